@@ -1,0 +1,357 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// None is returned when a row was asked for and there is none. Modules turn it
+// into their own fault.
+var None = sql.ErrNoRows
+
+type declaredStmt interface {
+	check(ctx context.Context, t *Tx) error
+	sqlText() string
+}
+
+var declared []declaredStmt
+
+// Declared lists the text of every statement of the program, for tests that
+// hold a rule over all of them.
+func Declared() []string {
+	var all []string
+	for _, d := range declared {
+		all = append(all, d.sqlText())
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// Check prepares every declared statement against the real schema and holds
+// the columns of each result against the fields that it is read into. It is
+// the type check that SQL does not have.
+func (d *DB) Check(ctx context.Context) error {
+	var wrong []error
+	for _, s := range declared {
+		err := d.Write(ctx, Batch, func(t *Tx) error {
+			if err := s.check(ctx, t); err != nil {
+				return fmt.Errorf("%w in:\n%s", err, s.sqlText())
+			}
+			return errUndo
+		})
+		if !errors.Is(err, errUndo) {
+			wrong = append(wrong, err)
+		}
+	}
+	return errors.Join(wrong...)
+}
+
+var errUndo = errors.New("undo")
+
+// exec runs a text with arguments already in the form that drivers take.
+func (t *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
+	if t.keep == nil {
+		return t.run.ExecContext(ctx, text, args...)
+	}
+	s, err := t.prepared(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(ctx, args...)
+}
+
+func (t *Tx) query(ctx context.Context, text string, args []any) (*sql.Rows, error) {
+	if t.keep == nil {
+		return t.run.QueryContext(ctx, text, args...)
+	}
+	s, err := t.prepared(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, args...)
+}
+
+// ChangeStmt is a declared statement that returns no rows.
+type ChangeStmt struct{ text string }
+
+// Change declares a statement that changes rows.
+func Change(text string) *ChangeStmt {
+	c := &ChangeStmt{text: trim(text)}
+	declared = append(declared, c)
+	return c
+}
+
+// Do runs the statement and returns how many rows it changed.
+func (c *ChangeStmt) Do(v Via, args ...any) (int64, error) {
+	res, err := v.SQL().exec(v, c.text, forDriver(args))
+	if err != nil {
+		return 0, fmt.Errorf("%w in:\n%s", err, c.text)
+	}
+	return res.RowsAffected()
+}
+
+func (c *ChangeStmt) sqlText() string { return c.text }
+
+func (c *ChangeStmt) check(ctx context.Context, t *Tx) error {
+	s, err := t.run.PrepareContext(ctx, c.text)
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+// SelectStmt is a declared statement whose rows are read into values of T: a
+// struct whose fields are named as the columns, or one plain value.
+type SelectStmt[T any] struct {
+	text string
+	once sync.Once
+	plan *plan
+	err  error
+}
+
+// Select declares a statement that reads rows.
+func Select[T any](text string) *SelectStmt[T] {
+	s := &SelectStmt[T]{text: trim(text)}
+	declared = append(declared, s)
+	return s
+}
+
+// Each yields the rows one by one, without holding them in memory. The error
+// ends the iteration. No other statement may run inside the loop: PostgreSQL's
+// connection is busy until it has ended.
+func (s *SelectStmt[T]) Each(v Via, args ...any) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var zero T
+		rows, err := v.SQL().query(v, s.text, forDriver(args))
+		if err != nil {
+			yield(zero, fmt.Errorf("%w in:\n%s", err, s.text))
+			return
+		}
+		defer rows.Close()
+		p, err := s.planFor(rows)
+		if err != nil {
+			yield(zero, err)
+			return
+		}
+		r := p.reader()
+		for rows.Next() {
+			var row T
+			if err := r.scan(rows, &row); err != nil {
+				yield(zero, fmt.Errorf("%w in:\n%s", err, s.text))
+				return
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(zero, fmt.Errorf("%w in:\n%s", err, s.text))
+		}
+	}
+}
+
+// All returns every row.
+func (s *SelectStmt[T]) All(v Via, args ...any) ([]T, error) {
+	var all []T
+	for row, err := range s.Each(v, args...) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, row)
+	}
+	return all, nil
+}
+
+// One returns the first row, or None.
+func (s *SelectStmt[T]) One(v Via, args ...any) (T, error) {
+	for row, err := range s.Each(v, args...) {
+		return row, err
+	}
+	var zero T
+	return zero, None
+}
+
+// Maybe returns the first row and whether there was one.
+func (s *SelectStmt[T]) Maybe(v Via, args ...any) (T, bool, error) {
+	row, err := s.One(v, args...)
+	if errors.Is(err, None) {
+		return row, false, nil
+	}
+	return row, err == nil, err
+}
+
+func (s *SelectStmt[T]) planFor(rows *sql.Rows) (*plan, error) {
+	s.once.Do(func() {
+		cols, err := rows.Columns()
+		if err != nil {
+			s.err = err
+			return
+		}
+		s.plan, s.err = planOf[T](cols)
+		if s.err != nil {
+			s.err = fmt.Errorf("%w in:\n%s", s.err, s.text)
+		}
+	})
+	return s.plan, s.err
+}
+
+func (s *SelectStmt[T]) sqlText() string { return s.text }
+
+// check runs the statement with no value for every argument, which finds no
+// row but tells the columns.
+func (s *SelectStmt[T]) check(ctx context.Context, t *Tx) error {
+	rows, err := t.run.QueryContext(ctx, s.text, make([]any, marks(s.text))...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if _, err := s.planFor(rows); err != nil {
+		return err
+	}
+	rows.Next()
+	return rows.Err()
+}
+
+// marks is the highest $n of a statement.
+func marks(text string) int {
+	top := 0
+	for i := 0; i < len(text); i++ {
+		if text[i] != '$' {
+			continue
+		}
+		n := 0
+		for i+1 < len(text) && text[i+1] >= '0' && text[i+1] <= '9' {
+			i++
+			n = n*10 + int(text[i]-'0')
+		}
+		top = max(top, n)
+	}
+	return top
+}
+
+func trim(text string) string { return strings.TrimSpace(text) }
+
+// InsertStmt adds rows of T to one table, many at a time.
+type InsertStmt[T any] struct {
+	table, tail string
+	plan        *plan
+	cols        []string
+	sizes       []int
+	texts       []string
+}
+
+// Insert declares the adding of rows to a table. The columns are the fields of
+// T. The tail is what follows the values: "", or an ON CONFLICT clause.
+func Insert[T any](table, tail string) *InsertStmt[T] {
+	cols := columnsOf[T]()
+	p, err := planOf[T](cols)
+	if err != nil {
+		panic("db: " + table + ": " + err.Error())
+	}
+	s := &InsertStmt[T]{table: table, tail: tail, plan: p, cols: cols}
+	for _, n := range []int{256, 32, 4, 1} {
+		if n*len(cols) <= 16000 {
+			s.sizes = append(s.sizes, n)
+			s.texts = append(s.texts, s.write(n))
+		}
+	}
+	declared = append(declared, s)
+	return s
+}
+
+func (s *InsertStmt[T]) write(n int) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "INSERT INTO %s (%s) VALUES ", s.table, strings.Join(s.cols, ", "))
+	mark := 0
+	for r := range n {
+		if r > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteByte('(')
+		for c := range s.cols {
+			if c > 0 {
+				b.WriteString(", ")
+			}
+			mark++
+			fmt.Fprintf(&b, "$%d", mark)
+		}
+		b.WriteByte(')')
+	}
+	if s.tail != "" {
+		b.WriteByte(' ')
+		b.WriteString(s.tail)
+	}
+	return b.String()
+}
+
+// Add adds the rows and returns how many were added, which is fewer than given
+// only when the tail says so.
+func (s *InsertStmt[T]) Add(v Via, rows ...T) (int64, error) {
+	var added int64
+	tx := v.SQL()
+	var args []any
+	for len(rows) > 0 {
+		k := slices.IndexFunc(s.sizes, func(n int) bool { return n <= len(rows) })
+		n := s.sizes[k]
+		args = args[:0]
+		for i := range rows[:n] {
+			var err error
+			if args, err = s.plan.values(args, &rows[i]); err != nil {
+				return added, err
+			}
+		}
+		res, err := tx.exec(v, s.texts[k], args)
+		if err != nil {
+			return added, fmt.Errorf("insert into %s: %w", s.table, err)
+		}
+		m, err := res.RowsAffected()
+		if err != nil {
+			return added, err
+		}
+		added, rows = added+m, rows[n:]
+	}
+	return added, nil
+}
+
+func (s *InsertStmt[T]) sqlText() string { return s.texts[len(s.texts)-1] }
+
+func (s *InsertStmt[T]) check(ctx context.Context, t *Tx) error {
+	st, err := t.run.PrepareContext(ctx, s.sqlText())
+	if err != nil {
+		return err
+	}
+	return st.Close()
+}
+
+// Rows runs a statement made by kernel/list and hands each row's raw values to
+// f. It is the one door for SQL that is not declared.
+func (t *Tx) Rows(ctx context.Context, text string, args []any, f func(vals []any) error) error {
+	rows, err := t.run.QueryContext(ctx, text, forDriver(args)...)
+	if err != nil {
+		return fmt.Errorf("%w in:\n%s", err, text)
+	}
+	defer rows.Close()
+	cols, err := rows.Columns()
+	if err != nil {
+		return err
+	}
+	vals, ptrs := make([]any, len(cols)), make([]any, len(cols))
+	for i := range vals {
+		ptrs[i] = &vals[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(ptrs...); err != nil {
+			return err
+		}
+		if err := f(vals); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
