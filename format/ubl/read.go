@@ -1,0 +1,119 @@
+package ubl
+
+import (
+	"fmt"
+	"strings"
+
+	"kontor/format/en16931"
+	"kontor/format/xmlscan"
+)
+
+// ReadError says why a file cannot be read as an invoice: Line and Col from 1,
+// a stable Code and a Swedish sentence.
+type ReadError = xmlscan.Error
+
+// SizeMost is the largest file that Read takes, in bytes.
+const SizeMost = 20 << 20
+
+// Read reads a UBL 2.1 invoice or credit note. The error is a *ReadError.
+func Read(b []byte) (*en16931.Document, error) {
+	t, err := ReadTree(b)
+	if err != nil {
+		return nil, err
+	}
+	return en16931.FromTree(t), nil
+}
+
+// ReadTree is Read without the business terms: enough for a check.
+func ReadTree(b []byte) (*en16931.Tree, error) {
+	if len(b) > SizeMost {
+		return nil, xmlscan.TooLargeError(len(b), SizeMost)
+	}
+	s, err := xmlscan.Decode(b)
+	if err != nil {
+		return nil, err
+	}
+	c, err := xmlscan.New(s, xmlscan.Ordinary)
+	if err != nil {
+		return nil, err
+	}
+	if err := firstStart(c); err != nil {
+		return nil, err
+	}
+	syntax, err := syntaxOf(c)
+	if err != nil {
+		return nil, err
+	}
+	return build(c, syntax, strings.Count(s, "</"))
+}
+
+// firstStart moves the scanner to the document element.
+func firstStart(c *xmlscan.Scanner) error {
+	for {
+		kind, err := c.Next()
+		if err != nil || kind == xmlscan.Start {
+			return err
+		}
+	}
+}
+
+func syntaxOf(c *xmlscan.Scanner) (en16931.Syntax, error) {
+	switch kind := kindOf(c.Name); kind {
+	case Invoice:
+		return en16931.UBLInvoice, nil
+	case CreditNote:
+		return en16931.UBLCreditNote, nil
+	default:
+		return "", refusal(c, kind)
+	}
+}
+
+func refusal(c *xmlscan.Scanner, kind Kind) *ReadError {
+	e := &ReadError{Line: c.Line(), Col: 1, Code: xmlscan.WrongRoot}
+	switch {
+	case kind == Other && (c.Name.Local == "Invoice" || c.Name.Local == "CreditNote"):
+		e.Code = xmlscan.WrongSpace
+		e.Text = fmt.Sprintf("Filen ser ut som en faktura men har fel namnrymd (”%s”). Be leverantören skicka den som Peppol BIS Billing 3.",
+			clip(c.Name.Space))
+	case kind == Other:
+		e.Text = fmt.Sprintf("Filen är XML men ingen faktura: den innehåller ett dokument av slaget ”%s”. Be avsändaren skicka rätt fil.",
+			clip(c.Name.Local))
+	default:
+		e.Text = fmt.Sprintf("Filen är %s och läses inte som Peppol-faktura. Läs in den som det den är.", kind)
+	}
+	return e
+}
+
+func build(c *xmlscan.Scanner, syntax en16931.Syntax, elements int) (*en16931.Tree, error) {
+	t := en16931.NewTree(syntax, min(elements, xmlscan.Ordinary.Elements))
+	kind := xmlscan.Start
+	for {
+		switch kind {
+		case xmlscan.Start:
+			t.Start(c.Name.Space, c.Name.Local, c.Line())
+			for k := range c.Attrs {
+				if a := &c.Attrs[k]; a.Name.Space == "" {
+					t.Attr(a.Name.Local, a.Value)
+				}
+			}
+		case xmlscan.Text:
+			t.Text(c.Text)
+		case xmlscan.End:
+			t.End()
+		case xmlscan.EOF:
+			return t, nil
+		}
+		var err error
+		if kind, err = c.Next(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func clip(s string) string {
+	const most = 80
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
