@@ -31,6 +31,7 @@ type ListView struct {
 	Views        []ViewTab
 	SaveView     string // where a saved view is posted; "" when it cannot be saved
 	Filters      []Filter
+	Clear        string   // URL of the list without filters; shown while one is in use
 	Hidden       []Option // query parameters that stay when a filter is changed: sort, view
 	Search       SearchBox
 	Totals       []Total
@@ -66,7 +67,6 @@ type Filter struct {
 	Kind       FilterKind
 	Options    []Option // of a choice; the first, with an empty value, means all
 	Value      string   // "" when the filter is not in use
-	Clear      string   // URL of the list without this filter
 	More       bool     // stands behind "Fler filter"
 }
 
