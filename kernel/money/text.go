@@ -1,21 +1,21 @@
 package money
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/govalues/decimal"
+
+	"kontor/kernel/fault"
 )
 
-// What can be wrong with a written amount; compare with errors.Is.
+// What can be wrong with an amount; compare with errors.Is.
 var (
-	ErrOverflow = errors.New("money: the amount does not fit")
-	ErrSyntax   = errors.New("money: not an amount")
-	ErrDecimals = errors.New("money: more than two decimals")
+	ErrOverflow = fault.New(fault.Invalid, "MNY-001", "Beloppet är för stort. Ange ett mindre belopp.")
+	ErrSyntax   = fault.New(fault.Invalid, "MNY-002", "Beloppet går inte att läsa. Skriv det som 1 234,50.")
+	ErrDecimals = fault.New(fault.Invalid, "MNY-003", "Beloppet har fler än två decimaler. Ange kronor och ören.")
 )
 
 const (
@@ -41,11 +41,11 @@ func Parse(s string) (Amount, error) {
 	if at := strings.IndexAny(t, ",."); at >= 0 {
 		whole, frac = t[:at], t[at+1:]
 		if frac == "" {
-			return 0, fmt.Errorf("%w: %q", ErrSyntax, s)
+			return 0, ErrSyntax.Because("money: %q", s)
 		}
 	}
 	if whole == "" {
-		return 0, fmt.Errorf("%w: %q", ErrSyntax, s)
+		return 0, ErrSyntax.Because("money: %q", s)
 	}
 	var m uint64
 	ok, grouped, run := true, false, 0
@@ -53,17 +53,17 @@ func Parse(s string) (Amount, error) {
 		switch {
 		case r >= '0' && r <= '9':
 			if m, ok = pushDigit(m, byte(r)); !ok {
-				return 0, fmt.Errorf("%w: %q", ErrOverflow, s)
+				return 0, ErrOverflow.Because("money: %q", s)
 			}
 			run++
 		case isSpace(r) && (run == 3 || !grouped && run > 0 && run < 3):
 			grouped, run = true, 0
 		default:
-			return 0, fmt.Errorf("%w: %q", ErrSyntax, s)
+			return 0, ErrSyntax.Because("money: %q", s)
 		}
 	}
 	if grouped && run != 3 {
-		return 0, fmt.Errorf("%w: %q", ErrSyntax, s)
+		return 0, ErrSyntax.Because("money: %q", s)
 	}
 	return finish(m, frac, negative, s)
 }
@@ -85,16 +85,16 @@ func ParseXML(s string) (Amount, error) {
 	}
 	whole, frac, _ := strings.Cut(t, ".")
 	if whole == "" && frac == "" {
-		return 0, fmt.Errorf("%w: %q", ErrSyntax, s)
+		return 0, ErrSyntax.Because("money: %q", s)
 	}
 	var m uint64
 	for i := range len(whole) {
 		var ok bool
 		if m, ok = pushDigit(m, whole[i]); !ok {
 			if isDigit(whole[i]) {
-				return 0, fmt.Errorf("%w: %q", ErrOverflow, s)
+				return 0, ErrOverflow.Because("money: %q", s)
 			}
-			return 0, fmt.Errorf("%w: %q", ErrSyntax, s)
+			return 0, ErrSyntax.Because("money: %q", s)
 		}
 	}
 	return finish(m, frac, negative, s)
@@ -104,11 +104,11 @@ func ParseXML(s string) (Amount, error) {
 func finish(m uint64, frac string, negative bool, s string) (Amount, error) {
 	for i := range len(frac) {
 		if !isDigit(frac[i]) {
-			return 0, fmt.Errorf("%w: %q", ErrSyntax, s)
+			return 0, ErrSyntax.Because("money: %q", s)
 		}
 	}
 	if len(frac) > 2 {
-		return 0, fmt.Errorf("%w: %q", ErrDecimals, s)
+		return 0, ErrDecimals.Because("money: %q", s)
 	}
 	for i := range 2 {
 		c := byte('0')
@@ -117,12 +117,12 @@ func finish(m uint64, frac string, negative bool, s string) (Amount, error) {
 		}
 		var ok bool
 		if m, ok = pushDigit(m, c); !ok {
-			return 0, fmt.Errorf("%w: %q", ErrOverflow, s)
+			return 0, ErrOverflow.Because("money: %q", s)
 		}
 	}
 	a, err := inRange(m, negative)
 	if err != nil {
-		return 0, fmt.Errorf("%w: %q", err, s)
+		return 0, ErrOverflow.Because("money: %q", s)
 	}
 	return a, nil
 }

@@ -2,10 +2,11 @@ package period
 
 import (
 	"database/sql/driver"
-	"errors"
 	"fmt"
 	"time"
 	_ "time/tzdata" // a server without zone files must still know Stockholm
+
+	"kontor/kernel/fault"
 )
 
 // Date is a civil date, counted in days so that 0001-01-01 is 1. The zero value
@@ -24,8 +25,8 @@ func stockholm() *time.Location {
 	return loc
 }
 
-// ErrDate is the error for text that is not a date; compare with errors.Is.
-var ErrDate = errors.New("period: not a date")
+// ErrDate is the fault of text that is not a date; compare with errors.Is.
+var ErrDate = fault.New(fault.Invalid, "PER-001", "Datumet finns inte eller går inte att läsa. Skriv det som 2026-11-25.")
 
 const (
 	epoch      = 719163 // 1970-01-01
@@ -90,13 +91,13 @@ func DateOf(t time.Time) Date {
 // ParseDate reads "2026-11-25" and nothing else.
 func ParseDate(s string) (Date, error) {
 	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
-		return 0, fmt.Errorf("%w: %q", ErrDate, s)
+		return 0, ErrDate.Because("period: %q", s)
 	}
 	y, ok1 := number(s[:4])
 	m, ok2 := number(s[5:7])
 	day, ok3 := number(s[8:])
 	if !ok1 || !ok2 || !ok3 || !Valid(y, time.Month(m), day) {
-		return 0, fmt.Errorf("%w: %q", ErrDate, s)
+		return 0, ErrDate.Because("period: %q", s)
 	}
 	return NewDate(y, time.Month(m), day), nil
 }
@@ -233,10 +234,10 @@ func (d *Date) Scan(src any) error {
 		return d.UnmarshalText(v)
 	case time.Time:
 		if h, m, s := v.Clock(); h != 0 || m != 0 || s != 0 || v.Nanosecond() != 0 {
-			return fmt.Errorf("%w: the instant %v", ErrDate, v)
+			return ErrDate.Because("period: the instant %v", v)
 		}
 		*d = NewDate(v.Date())
 		return nil
 	}
-	return fmt.Errorf("%w: a %T", ErrDate, src)
+	return ErrDate.Because("period: a %T", src)
 }

@@ -1,9 +1,10 @@
 package period
 
 import (
-	"errors"
 	"fmt"
 	"time"
+
+	"kontor/kernel/fault"
 )
 
 // Period is a Month, a Tertial or a Year.
@@ -29,8 +30,9 @@ type Tertial struct {
 // Year is a calendar year, which is also the accounting year of a municipality.
 type Year int
 
-// ErrPeriod is the error for text that is not a period; compare with errors.Is.
-var ErrPeriod = errors.New("period: not a period")
+// ErrPeriod is the fault of text that is not a period; compare with errors.Is.
+var ErrPeriod = fault.New(fault.Invalid, "PER-002",
+	"Perioden går inte att läsa. Skriv den som 2026-11, 2026-T3 eller 2026.")
 
 // MonthOf returns the month that d falls in.
 func MonthOf(d Date) Month { y, m, _ := d.civil(); return Month{y, m} }
@@ -147,24 +149,30 @@ func (y Year) String() string { return y.Key() }
 
 // ParsePeriod reads a key: "2026-11", "2026-T3" or "2026".
 func ParsePeriod(key string) (Period, error) {
-	bad := fmt.Errorf("%w: %q", ErrPeriod, key)
-	if len(key) < 4 {
-		return nil, bad
+	if p := parsePeriod(key); p != nil {
+		return p, nil
+	}
+	return nil, ErrPeriod.Because("period: %q", key)
+}
+
+func parsePeriod(key string) Period {
+	if len(key) != 4 && len(key) != 7 {
+		return nil
 	}
 	year, ok := number(key[:4])
 	if !ok || year == 0 {
-		return nil, bad
+		return nil
 	}
 	rest := key[4:]
 	switch {
 	case rest == "":
-		return Year(year), nil
-	case len(rest) == 3 && rest[:2] == "-T" && rest[2] >= '1' && rest[2] <= '3':
-		return Tertial{year, int(rest[2] - '0')}, nil
-	case len(rest) == 3 && rest[0] == '-':
+		return Year(year)
+	case rest[:2] == "-T" && rest[2] >= '1' && rest[2] <= '3':
+		return Tertial{year, int(rest[2] - '0')}
+	case rest[0] == '-':
 		if m, ok := number(rest[1:]); ok && m >= 1 && m <= 12 {
-			return Month{year, time.Month(m)}, nil
+			return Month{year, time.Month(m)}
 		}
 	}
-	return nil, bad
+	return nil
 }

@@ -38,8 +38,9 @@ var Weekend = []Rule{
 
 // PublicHolidays are the public holidays of Sweden.
 //
-// source: lag 1989:253 om allmänna helgdagar; lag 2004:1320 (nationaldagen in
-// place of annandag pingst from 2005); kungörelse 1952:48 (days moved in 1953)
+// source: lag 1989:253 om allmänna helgdagar 1–2 §§; lag 2004:1320 (nationaldagen
+// in place of annandag pingst from 2005). The years before 1990 follow the
+// almanac: första maj from 1939, days moved to Saturdays in 1953.
 var PublicHolidays = []Rule{
 	{Name: "nyårsdagen", Month: time.January, Day: 1},
 	{Name: "trettondedag jul", Month: time.January, Day: 6},
