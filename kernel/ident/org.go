@@ -84,24 +84,24 @@ func parsePerson(century, body string, sep byte, today period.Date) (Org, error)
 		return Org{}, ErrOrg.Because("ident: personal number fails its control")
 	}
 	year := int(body[0]-'0')*10 + int(body[1]-'0')
-	month, day := time.Month((body[2]-'0')*10+body[3]-'0'), int(body[4]-'0')*10+int(body[5]-'0')
-	kind := Person
-	if day > 60 {
-		kind, day = Coordination, day-60
-	}
-	if century != "" {
+	kind, month, day := civil(body)
+	switch {
+	case century != "":
 		year += 100 * (int(century[0]-'0')*10 + int(century[1]-'0'))
-	} else {
-		if today.IsZero() {
-			return Org{}, ErrOrg.Because("ident: no century and no date to tell it by")
-		}
+	case today.IsZero():
+		return Org{}, ErrOrg.Because("ident: no century and no date to tell it by")
+	default:
 		year = resolveCentury(year, month, day, sep, today)
 	}
-	if year < 1800 || !period.Valid(year, month, day) {
+	// A co-ordination number may have 0 for an unknown month or day, and a day
+	// that its month has not when the numbers of the right day have run out.
+	// source: Skatteverket's list of test numbers
+	dated := period.Valid(year, month, day)
+	if year < 1800 || !dated && (kind == Person || month > 12 || day > 31) {
 		return Org{}, ErrOrg.Because("ident: no such date in a personal number")
 	}
 	if !today.IsZero() {
-		if period.NewDate(year, month, day) > today {
+		if year > today.Year() || dated && period.NewDate(year, month, day) > today {
 			return Org{}, ErrOrg.Because("ident: personal number of somebody not yet born")
 		}
 		if sep == '+' && today.Year()-year < 100 {
@@ -113,17 +113,27 @@ func parsePerson(century, body string, sep byte, today period.Date) (Org, error)
 	return Org{string(b[:]), kind}, nil
 }
 
+// civil reads the kind, month and day of a person's ten digits.
+func civil(body string) (kind Kind, month time.Month, day int) {
+	kind = Person
+	month, day = time.Month((body[2]-'0')*10+body[3]-'0'), int(body[4]-'0')*10+int(body[5]-'0')
+	if day >= 60 {
+		kind, day = Coordination, day-60
+	}
+	return kind, month, day
+}
+
 // resolveCentury returns the full year of a person who is at most 99, or with a
 // plus sign 100 to 199, by the end of today's year. Somebody who would be born
 // later this year turns 100 instead: the plus sign is often left out.
 func resolveCentury(yy int, month time.Month, day int, sep byte, today period.Date) int {
 	now := today.Year()
-	year := now - (now-yy)%100
-	if sep == '+' {
+	year := now - ((now-yy)%100+100)%100
+	switch {
+	case sep == '+':
 		return year - 100
-	}
-	if period.NewDate(year, month, day) > today {
-		year -= 100
+	case period.Valid(year, month, day) && period.NewDate(year, month, day) > today:
+		return year - 100
 	}
 	return year
 }
@@ -173,22 +183,21 @@ func (o Org) Masked() string {
 	return s
 }
 
-// Birthday returns the date in a person's number, and no date for organisations.
+// Birthday returns the date in a person's number. It is no date for an
+// organisation and for a co-ordination number without a real one.
 func (o Org) Birthday() period.Date {
 	if !o.IsPerson() || len(o.Digits) != 12 {
 		return 0
 	}
-	n := func(s string) (v int) {
-		for i := range len(s) {
-			v = 10*v + int(s[i]-'0')
-		}
-		return v
+	year := 0
+	for i := range 4 {
+		year = 10*year + int(o.Digits[i]-'0')
 	}
-	day := n(o.Digits[6:8])
-	if o.Kind == Coordination {
-		day -= 60
+	_, month, day := civil(o.Digits[2:])
+	if !period.Valid(year, month, day) {
+		return 0
 	}
-	return period.NewDate(n(o.Digits[:4]), time.Month(n(o.Digits[4:6])), day)
+	return period.NewDate(year, month, day)
 }
 
 // VAT returns the VAT registration number that belongs to o.
