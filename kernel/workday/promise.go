@@ -29,7 +29,7 @@ func DayNumber(c *Calendar, arrived, at time.Time, pauses Pauses) int {
 
 // DueDate returns the last day that still keeps a promise of so many days: the
 // date on which DayNumber becomes days. A pause that still goes on is taken to
-// end now. It is no date if days is less than 1 or the answer lies beyond the
+// end now, together with any that it has swallowed. It is no date if days is less than 1 or the answer lies beyond the
 // years that calendars know.
 func DueDate(c *Calendar, arrived time.Time, days int, pauses Pauses, now time.Time) period.Date {
 	if days < 1 {
