@@ -428,7 +428,16 @@ func fieldAria(f FieldView, problem, id string) templ.Attributes {
 		a["maxlength"] = num(f.MaxLength)
 	}
 	if f.Suggest != "" {
-		a["list"], a["data-suggest"] = id+"-list", f.Suggest
+		a["list"], a["autocomplete"] = id+"-list", "off"
+		a["hx-get"], a["hx-trigger"] = f.Suggest, "input changed delay:150ms"
+		a["hx-target"], a["hx-swap"] = "#"+id+"-list", "innerHTML"
 	}
 	return a
+}
+
+func person(p *Person) templ.Attributes {
+	if p == nil || p.ID == "" {
+		return nil
+	}
+	return templ.Attributes{"data-person": p.ID}
 }

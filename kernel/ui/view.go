@@ -114,6 +114,7 @@ type NavLink struct {
 
 // Person is who is signed in.
 type Person struct {
+	ID           string // drafts in the browser are kept apart by it
 	Name, Detail string // "Maja Ek", "Ekonomi Öst"
 	Initials     string
 	KeysOff      bool   // single-letter keys turned off by the person (WCAG 2.1.4)

@@ -22,7 +22,6 @@ import (
 	"embed"
 	"encoding/hex"
 	"io/fs"
-	"mime"
 	"net/http"
 	"path"
 	"strconv"
@@ -128,11 +127,19 @@ func Handler() http.Handler {
 	})
 }
 
+// mimeOf knows the kinds that there are: the tables of the operating system differ between machines.
 func mimeOf(name string) string {
-	if path.Ext(name) == ".woff2" {
+	switch path.Ext(name) {
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	case ".woff2":
 		return "font/woff2"
 	}
-	return mime.TypeByExtension(path.Ext(name))
+	return "text/plain; charset=utf-8"
 }
 
 func pack(name string, b []byte) []byte {
