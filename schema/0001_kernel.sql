@@ -101,6 +101,7 @@ CREATE TABLE work_event (
 	agreement BIGINT NOT NULL,           -- version that promised; 0 where nothing is promised
 	promised  BIGINT NOT NULL,           -- days; 0 where nothing is promised
 	taken     BIGINT NOT NULL,           -- days, the agreement's "Dag n"
+	kept      BOOLEAN NOT NULL,          -- promised and in time
 	price     BIGINT NOT NULL,           -- version of the price list; 0 where not priced
 	kind      TEXT NOT NULL,             -- kind of the document
 	document  BIGINT NOT NULL,
@@ -131,6 +132,8 @@ CREATE TABLE work_day (
 	waited    BIGINT NOT NULL,
 	PRIMARY KEY (client, day, process, activity, channel, unit, automated, price)
 );
+
+CREATE INDEX work_day_day ON work_day (day);
 
 -- kontor:table work_fresh distributed
 CREATE TABLE work_fresh (

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -206,7 +208,22 @@ func (s *SelectStmt[T]) sqlText() string { return s.text }
 // check runs the statement with no value for every argument, which finds no
 // row but tells the columns.
 func (s *SelectStmt[T]) check(ctx context.Context, t *Tx) error {
-	rows, err := t.run.QueryContext(ctx, s.text, make([]any, marks(s.text))...)
+	if !strings.HasPrefix(s.text, "SELECT") { // INSERT … RETURNING takes no missing values
+		st, err := t.run.PrepareContext(ctx, s.text)
+		if err != nil {
+			return err
+		}
+		return st.Close()
+	}
+	args := make([]any, marks(s.text))
+	for _, m := range limitMark.FindAllStringSubmatch(s.text, -1) {
+		n, err := strconv.Atoi(m[1])
+		if err != nil {
+			return err
+		}
+		args[n-1] = int64(0) // SQLite takes no NULL here
+	}
+	rows, err := t.run.QueryContext(ctx, s.text, args...)
 	if err != nil {
 		return err
 	}
@@ -217,6 +234,8 @@ func (s *SelectStmt[T]) check(ctx context.Context, t *Tx) error {
 	rows.Next()
 	return rows.Err()
 }
+
+var limitMark = regexp.MustCompile(`(?:LIMIT|OFFSET)\s+\$(\d+)`)
 
 // marks is the highest $n of a statement.
 func marks(text string) int {
@@ -354,4 +373,52 @@ func (t *Tx) Rows(ctx context.Context, text string, args []any, f func(vals []an
 		}
 	}
 	return rows.Err()
+}
+
+// Columns lists the columns that a struct is stored in, in the order of its
+// fields; for statements that a mechanism makes for a module's own table.
+func Columns[T any]() []string { return columnsOf[T]() }
+
+// UpdateStmt writes all columns of one row of T back, if its version is the one
+// that was read. The table has the columns client, id and version.
+type UpdateStmt[T any] struct {
+	*ChangeStmt
+	plan *plan
+}
+
+// Update declares the writing back of a row.
+func Update[T any](table string) *UpdateStmt[T] {
+	var set []string
+	cols := columnsOf[T]()
+	for i, c := range cols {
+		switch c {
+		case "client", "id":
+		case "version":
+			set = append(set, "version = version + 1")
+		default:
+			set = append(set, fmt.Sprintf("%s = $%d", c, i+1))
+		}
+	}
+	at := func(name string) int { return slices.Index(cols, name) + 1 }
+	p, err := planOf[T](cols)
+	if err != nil || at("client") == 0 || at("id") == 0 || at("version") == 0 {
+		panic("db: " + table + " has no client, id and version to be updated by")
+	}
+	text := fmt.Sprintf("UPDATE %s SET %s WHERE client = $%d AND id = $%d AND version = $%d",
+		table, strings.Join(set, ", "), at("client"), at("id"), at("version"))
+	return &UpdateStmt[T]{Change(text), p}
+}
+
+// Save writes the row and reports whether its version was still the one read.
+func (u *UpdateStmt[T]) Save(v Via, row *T) (bool, error) {
+	args, err := u.plan.values(nil, row)
+	if err != nil {
+		return false, err
+	}
+	res, err := v.SQL().exec(v, u.text, args)
+	if err != nil {
+		return false, fmt.Errorf("%w in:\n%s", err, u.text)
+	}
+	n, err := res.RowsAffected()
+	return n == 1, err
 }

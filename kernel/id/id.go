@@ -136,3 +136,8 @@ func (s *Source) Next(now time.Time) int64 {
 	ms, seq := at>>seqBits, at&(1<<seqBits-1)
 	return ms<<(nodeBits+seqBits) | s.node<<seqBits | seq
 }
+
+// TimeOf is the time, to the millisecond, at which a raw identity was made.
+func TimeOf(v int64) time.Time {
+	return time.UnixMilli(v>>(nodeBits+seqBits) + epoch).UTC()
+}

@@ -43,6 +43,16 @@ CREATE TABLE blob (
 	keep     DATE                        -- may be discarded after this day; NULL: not decided
 );
 
+CREATE TABLE client (
+	id      BIGINT NOT NULL PRIMARY KEY,
+	version BIGINT NOT NULL,
+	code    TEXT NOT NULL UNIQUE,        -- short, for addresses and files: KULT
+	name    TEXT NOT NULL,
+	kind    TEXT NOT NULL,               -- administration, district, company
+	org     TEXT NOT NULL,               -- 12 digits
+	active  BOOLEAN NOT NULL
+);
+
 CREATE TABLE flow_pause (
 	client BIGINT NOT NULL,
 	record BIGINT NOT NULL,
@@ -148,6 +158,8 @@ CREATE TABLE work_day (
 	PRIMARY KEY (client, day, process, activity, channel, unit, automated, price)
 );
 
+CREATE INDEX work_day_day ON work_day (day);
+
 CREATE TRIGGER work_event_kept_delete BEFORE DELETE ON work_event BEGIN SELECT RAISE(ABORT, 'work_event is immutable'); END;
 
 CREATE TRIGGER work_event_kept_update BEFORE UPDATE ON work_event BEGIN SELECT RAISE(ABORT, 'work_event is immutable'); END;
@@ -169,6 +181,7 @@ CREATE TABLE work_event (
 	agreement BIGINT NOT NULL,           -- version that promised; 0 where nothing is promised
 	promised  BIGINT NOT NULL,           -- days; 0 where nothing is promised
 	taken     BIGINT NOT NULL,           -- days, the agreement's "Dag n"
+	kept      BOOLEAN NOT NULL,          -- promised and in time
 	price     BIGINT NOT NULL,           -- version of the price list; 0 where not priced
 	kind      TEXT NOT NULL,             -- kind of the document
 	document  BIGINT NOT NULL,

@@ -1,0 +1,140 @@
+package list
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"kontor/kernel/audit"
+	"kontor/kernel/db"
+	"kontor/kernel/dbtest"
+	"kontor/kernel/op"
+)
+
+// The audit log serves as a list: it has clients, an index and enough columns.
+var spec = &Spec{
+	Name: "audit.rows", Title: "Logg", Need: "audit.read", From: "audit_row", Order: "record",
+	Columns: []Column{
+		{Key: "record", Label: "Post", Kind: Whole, Expr: "t.record", Sort: true},
+		{Key: "step", Label: "Steg", Expr: "t.step"},
+		{Key: "at", Label: "När", Kind: Time, Expr: "t.at"},
+	},
+	Filters: []Filter{
+		{Key: "step", Column: "step"},
+		{Key: "client", Column: "client", Kind: Whole},
+		{Key: "actor", Column: "actor", Kind: Whole},
+		{Key: "from", Column: "record", Match: From, Kind: Whole},
+	},
+	Search:  []Search{{Column: "name", Fold: strings.ToUpper}},
+	Totals:  []Total{{Label: "summa", Kind: Whole, Expr: "sum(t.record)"}},
+	Indexes: []Index{{"record"}},
+}
+
+func fill(t *testing.T, door *op.Door, a op.Actor) {
+	dbtest.Do(t, door, a, func(o *op.Op) error {
+		var all []audit.Change
+		for i := range 240 {
+			all = append(all, audit.Change{Client: op.ClientID(1 + i%4), Kind: "x", Record: int64(i / 5), Step: fmt.Sprint(i % 3)})
+		}
+		return audit.Note(o, all...)
+	})
+}
+
+// Page after page, in either direction and whatever the filter, every row of
+// the scope comes exactly once, in order, and no row of another client at all.
+func TestPagesAreTheWholeListOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		all := dbtest.Actor("MAJA", "audit.read")
+		fill(t, door, all)
+		rapid.Check(t, func(rt *rapid.T) {
+			clients := rapid.SliceOfNDistinct(rapid.Int64Range(1, 5), 0, 4, rapid.ID[int64]).Draw(rt, "clients")
+			var scope []op.ClientID
+			for _, c := range clients {
+				scope = append(scope, op.ClientID(c))
+			}
+			q := Query{Limit: rapid.IntRange(1, 70).Draw(rt, "limit"), Filters: map[string][]string{}}
+			if rapid.Bool().Draw(rt, "filtered") {
+				q.Filters["step"] = []string{rapid.SampledFrom([]string{"0", "1", "9"}).Draw(rt, "step")}
+			}
+			if rapid.Bool().Draw(rt, "searched") {
+				q.Search = rapid.SampledFrom([]string{"maj", "elias"}).Draw(rt, "word")
+			}
+			desc := rapid.Bool().Draw(rt, "desc")
+			if desc {
+				q.Sort = "-record"
+			}
+			dbtest.Do(t, door, dbtest.At(all, scope...), func(o *op.Op) error { return walk(rt, o, q, desc, scope) })
+		})
+	})
+}
+
+func walk(t *rapid.T, o *op.Op, q Query, desc bool, scope []op.ClientID) error {
+	want := 0
+	for i := range 240 {
+		step, ok := q.Filters["step"]
+		if slices.Contains(scope, op.ClientID(1+i%4)) && (!ok || step[0] == fmt.Sprint(i%3)) && q.Search != "elias" {
+			want++
+		}
+	}
+	seen, last := map[int64]bool{}, int64(-1)
+	for {
+		page, err := spec.Run(o, q)
+		if err != nil {
+			return err
+		}
+		if page.Count != int64(want) {
+			t.Fatalf("count %d, want %d", page.Count, want)
+		}
+		for _, r := range page.Rows {
+			v := r.Values[0].(int64)
+			if last >= 0 && (desc && v > last || !desc && v < last) {
+				t.Fatalf("%d after %d", v, last)
+			}
+			if last = v; seen[r.ID] {
+				t.Fatalf("row %s came twice", r.Key())
+			}
+			seen[r.ID] = true
+			if !slices.Contains(scope, r.Client) {
+				t.Fatalf("a row of client %d was shown to %v", int64(r.Client), scope)
+			}
+		}
+		if q.After = page.Next; page.Next == "" {
+			break
+		}
+	}
+	if len(seen) != want {
+		t.Fatalf("%d rows, want %d", len(seen), want)
+	}
+	return nil
+}
+
+func TestRefusals(t *testing.T) {
+	d := dbtest.SQLite(t)
+	door, _ := dbtest.Door(d)
+	a := dbtest.At(dbtest.Actor("Maja", "audit.read"), 1)
+	for _, c := range []struct {
+		name string
+		q    Query
+		who  op.Actor
+	}{
+		{"a column that no index serves", Query{Sort: "step"}, a},
+		{"a column that is not there", Query{Sort: "at; DROP TABLE job"}, a},
+		{"a filter that is not there", Query{Filters: map[string][]string{"x": {"1"}}}, a},
+		{"a number that is none", Query{Filters: map[string][]string{"actor": {"1 OR 1=1"}}}, a},
+		{"a cursor that was made up", Query{After: "x"}, a},
+		{"an actor without the permission", Query{}, dbtest.Actor("Bo")},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dbtest.Do(t, door, c.who, func(o *op.Op) error {
+				if _, err := spec.Run(o, c.q); err == nil {
+					t.Error("it was run")
+				}
+				return nil
+			})
+		})
+	}
+}

@@ -1,0 +1,160 @@
+package list
+
+import (
+	"time"
+
+	"kontor/kernel/id"
+	"kontor/kernel/op"
+)
+
+// Row is one row of a page. Values stand in the order of the columns: int64,
+// string, bool, time.Time or nil.
+type Row struct {
+	Client  op.ClientID
+	ID      int64
+	Version int64
+	Values  []any
+}
+
+// Key is the short text of the row's identity.
+func (r Row) Key() string { return id.Text(r.ID) }
+
+// Page is a part of a list.
+type Page struct {
+	Spec   *Spec
+	Query  Query
+	Rows   []Row
+	Next   string // cursor of the page after; "" when this is the last
+	Count  int64  // −1 when it was not asked for
+	More   bool   // there are more than CountMax rows
+	Totals []int64
+}
+
+// Run reads one page as the actor of o may see it.
+func (s *Spec) Run(o *op.Op, q Query) (Page, error) {
+	page := Page{Spec: s, Query: q, Count: -1}
+	if q.Limit == 0 {
+		q.Limit = 50
+	}
+	p, err := s.resolve(o, q)
+	if err != nil {
+		return page, err
+	}
+	if err := p.read(o, &page); err != nil || q.NoCount {
+		return page, err
+	}
+	return page, p.sums(o, &page)
+}
+
+func (p *plan) read(o *op.Op, page *Page) error {
+	var last cursor
+	text, args := p.page()
+	err := o.SQL().Rows(o, text, args, func(vals []any) error {
+		if len(page.Rows) == p.limit {
+			page.Next = last.text()
+			return nil
+		}
+		last = cursor{sortText(plain(vals[2], p.sort.Kind), p.sort.Kind), vals[0].(int64), vals[1].(int64)}
+		r := Row{Client: op.ClientID(last.Client), ID: last.ID, Version: vals[3].(int64), Values: make([]any, len(p.spec.Columns))}
+		for i, c := range p.spec.Columns {
+			r.Values[i] = plain(vals[4+i], c.Kind)
+		}
+		page.Rows = append(page.Rows, r)
+		return nil
+	})
+	return err
+}
+
+// plain makes the drivers' values alike.
+func plain(v any, k Kind) any {
+	switch x := v.(type) {
+	case []byte:
+		return string(x)
+	case int32:
+		return int64(x)
+	case time.Time:
+		return x.UTC()
+	case int64:
+		if k == Yes {
+			return x != 0
+		}
+	case string:
+		if k == Date || k == Promise || k == Time {
+			for _, layout := range []string{time.DateOnly, "2006-01-02 15:04:05.999999999-07:00", time.RFC3339Nano} {
+				if t, err := time.Parse(layout, x); err == nil {
+					return t.UTC()
+				}
+			}
+		}
+	}
+	return v
+}
+
+func (p *plan) sums(o *op.Op, page *Page) error {
+	text, args := p.count()
+	err := o.SQL().Rows(o, text, args, func(vals []any) error {
+		page.Count = vals[0].(int64)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if page.Count > CountMax {
+		page.Count, page.More = CountMax, true
+		return nil
+	}
+	if len(p.spec.Totals) == 0 {
+		return nil
+	}
+	text, args = p.totals()
+	return o.SQL().Rows(o, text, args, func(vals []any) error {
+		for _, v := range vals {
+			page.Totals = append(page.Totals, v.(int64))
+		}
+		return nil
+	})
+}
+
+// Each hands every row of the list to f, page by page, for exports.
+func (s *Spec) Each(o *op.Op, q Query, f func(Row) error) error {
+	q.Limit, q.NoCount, q.After = LimitMax, true, ""
+	for {
+		page, err := s.Run(o, q)
+		if err != nil {
+			return err
+		}
+		for _, r := range page.Rows {
+			if err := f(r); err != nil {
+				return err
+			}
+		}
+		if page.Next == "" {
+			return nil
+		}
+		q.After = page.Next
+	}
+}
+
+// Count tells how many rows there are, at most CountMax, and whether there are
+// more.
+func (s *Spec) Count(o *op.Op, q Query) (n int64, more bool, err error) {
+	q.Limit = 1
+	p, err := s.resolve(o, q)
+	if err != nil {
+		return 0, false, err
+	}
+	text, args := p.count()
+	err = o.SQL().Rows(o, text, args, func(vals []any) error { n = vals[0].(int64); return nil })
+	return min(n, CountMax), n > CountMax, err
+}
+
+// Statement returns the page's statement as it is run for the actor of o, for
+// the test that looks at the engine's plan.
+func (s *Spec) Statement(o *op.Op, q Query) (string, []any, error) {
+	p, err := s.resolve(o, q)
+	if err != nil {
+		return "", nil, err
+	}
+	text, args := p.page()
+	return text, args, nil
+}
