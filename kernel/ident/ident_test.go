@@ -397,6 +397,27 @@ func TestIBAN(t *testing.T) {
 	}
 }
 
+// The check digits 00, 01 and 99 are congruent to 97, 98 and 02, and never right.
+func TestIBANHasOneRightPairOfCheckDigits(t *testing.T) {
+	seen := map[string]bool{}
+	for account := range 500 {
+		var right []string
+		for check := range 100 {
+			s := fmt.Sprintf("SE%02d500000000549%08d", check, account)
+			if _, err := ident.ParseIBAN(s); err == nil {
+				right = append(right, s[2:4])
+			}
+		}
+		if len(right) != 1 {
+			t.Fatalf("account %d has the check digits %v", account, right)
+		}
+		seen[right[0]] = true
+	}
+	if !seen["02"] || !seen["97"] || !seen["98"] {
+		t.Error("the accounts did not reach the ends of the range")
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		"556036-0793", "165560360793", "811218+9876", "000101-T220", "SE556036079301", "5402-9681", "90 19 50-6",

@@ -132,7 +132,7 @@ func resolveCentury(yy int, month time.Month, day int, sep byte, today period.Da
 	switch {
 	case sep == '+':
 		return year - 100
-	case period.Valid(year, month, day) && period.NewDate(year, month, day) > today:
+	case period.NewDate(year, month, day) > today:
 		return year - 100
 	}
 	return year

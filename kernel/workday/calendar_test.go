@@ -36,6 +36,7 @@ func TestDaysOfTheCalendars(t *testing.T) {
 		{"2026-05-01", "första maj", true, true, true, false},
 		{"2026-05-14", "Kristi himmelsfärdsdag", true, true, true, false},
 		{"2024-06-06", "nationaldagen", true, true, true, false},
+		{"2005-06-06", "nationaldagen", true, true, true, false},
 		{"2004-06-06", "söndag", true, true, true, false},
 		{"2003-06-06", "", false, false, false, false},
 		{"2004-05-31", "annandag pingst", true, true, true, false},

@@ -2,6 +2,7 @@ package workday_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -36,17 +37,33 @@ func calendar(t *rapid.T) *workday.Calendar {
 	return calendars[rapid.IntRange(0, len(calendars)-1).Draw(t, "calendar")]
 }
 
-// moment draws a whole minute of twenty years, every other one near a night when
-// the clocks change.
-var moment = rapid.Custom(func(t *rapid.T) time.Time {
-	year := rapid.IntRange(2010, 2029).Draw(t, "year")
-	if rapid.Bool().Draw(t, "clocks change") {
-		night := rapid.SampledFrom(changes(year)).Draw(t, "night")
-		return night.Add(time.Duration(rapid.IntRange(-5*24*60, 3*24*60).Draw(t, "minutes")) * time.Minute)
+// spread draws a number from lo to hi. Rapid alone prefers small numbers, which
+// would keep nearly all spans within a day.
+func spread(t *rapid.T, lo, hi int, label string) int {
+	if rapid.Bool().Draw(t, "near") {
+		return rapid.IntRange(lo, hi).Draw(t, label)
 	}
-	start := period.NewDate(year, 1, 1).Start()
-	return start.Add(time.Duration(rapid.IntRange(0, 365*24*60).Draw(t, "minutes")) * time.Minute)
-})
+	x := rapid.Uint64().Draw(t, label)
+	return lo + int(rand.New(rand.NewPCG(x, x)).Uint64()%uint64(hi-lo+1))
+}
+
+// moment draws a whole minute of twenty years, most of them near a night when
+// the clocks change or a half day.
+func moment(t *rapid.T, label string) time.Time {
+	year := 2010 + spread(t, 0, 19, label+" year")
+	start, minute := period.NewDate(year, 1, 1).Start(), spread(t, -5*24*60, 3*24*60, label+" minutes")
+	switch rapid.IntRange(0, 4).Draw(t, label+" near") {
+	case 0:
+		minute = spread(t, 0, 365*24*60, label+" minutes")
+	case 1, 2:
+		start = rapid.SampledFrom(changes(year)).Draw(t, label+" clocks")
+	case 3:
+		start = period.NewDate(year, 4, 30).Start()
+	case 4:
+		start = workday.EasterSunday(year).AddDays(-3).Start()
+	}
+	return start.Add(time.Duration(minute) * time.Minute)
+}
 
 // changes returns the two instants of year when the clocks change: 01:00 UTC on
 // the last Sundays of March and October.
@@ -63,17 +80,17 @@ func changes(year int) []time.Time {
 // at midnight or still open, in any order.
 func pausesAfter(t *rapid.T, at time.Time, days int) []workday.Pause {
 	pauses := make([]workday.Pause, rapid.IntRange(0, 5).Draw(t, "pauses"))
-	edge := rapid.Custom(func(t *rapid.T) time.Time {
-		x := at.Add(time.Duration(rapid.IntRange(-24*60, days*24*60).Draw(t, "minutes")) * time.Minute)
+	edge := func(label string) time.Time {
+		x := at.Add(time.Duration(spread(t, -24*60, days*24*60, label)) * time.Minute)
 		if rapid.Bool().Draw(t, "midnight") {
 			return period.DateOf(x).Start()
 		}
 		return x
-	})
+	}
 	for i := range pauses {
-		pauses[i].From = edge.Draw(t, "from")
+		pauses[i].From = edge("from")
 		if rapid.IntRange(0, 9).Draw(t, "open") > 0 {
-			pauses[i].To = edge.Draw(t, "to")
+			pauses[i].To = edge("to")
 		}
 	}
 	return pauses
@@ -137,8 +154,8 @@ func bruteWorked(c *workday.Calendar, h workday.Hours, from, to time.Time, pause
 
 func TestDayNumberAgreesWithMinutes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c, arrived := calendar(t), moment.Draw(t, "arrived")
-		at := arrived.Add(time.Duration(rapid.IntRange(-60, 12*24*60).Draw(t, "minutes")) * time.Minute)
+		c, arrived := calendar(t), moment(t, "arrived")
+		at := arrived.Add(time.Duration(spread(t, -60, 12*24*60, "minutes")) * time.Minute)
 		pauses := pausesAfter(t, arrived, 12)
 		got := workday.DayNumber(c, arrived, at, workday.NewPauses(pauses...))
 		if want := bruteDay(c, arrived, at, pauses); got != want {
@@ -149,8 +166,8 @@ func TestDayNumberAgreesWithMinutes(t *testing.T) {
 
 func TestWorkedAgreesWithMinutes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c, h, from := calendar(t), hours.Draw(t, "hours"), moment.Draw(t, "from")
-		to := from.Add(time.Duration(rapid.IntRange(-60, 9*24*60).Draw(t, "minutes")) * time.Minute)
+		c, h, from := calendar(t), hours.Draw(t, "hours"), moment(t, "from")
+		to := from.Add(time.Duration(spread(t, -60, 9*24*60, "minutes")) * time.Minute)
 		pauses := pausesAfter(t, from, 9)
 		got := workday.Worked(c, h, from, to, workday.NewPauses(pauses...))
 		if want := bruteWorked(c, h, from, to, pauses); got != want {
@@ -187,9 +204,9 @@ func TestNightsWhenTheClocksChange(t *testing.T) {
 
 func TestDueDateIsWhenTheDayNumberGetsThere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c, arrived := calendar(t), moment.Draw(t, "arrived")
+		c, arrived := calendar(t), moment(t, "arrived")
 		days := rapid.IntRange(1, 15).Draw(t, "days")
-		now := arrived.Add(time.Duration(rapid.IntRange(0, 20*24*60).Draw(t, "minutes")) * time.Minute)
+		now := arrived.Add(time.Duration(spread(t, 0, 20*24*60, "minutes")) * time.Minute)
 		raw := knownAt(now, pausesAfter(t, arrived, 12))
 		due := workday.DueDate(c, arrived, days, workday.NewPauses(raw...), now)
 		known := slices.Clone(raw)
@@ -213,12 +230,11 @@ func TestDueDateIsWhenTheDayNumberGetsThere(t *testing.T) {
 
 func TestTimeAndPausesOnlyMoveOneWay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c, arrived := calendar(t), moment.Draw(t, "arrived")
-		step := rapid.IntRange(0, 30*24*60)
-		at := arrived.Add(time.Duration(step.Draw(t, "minutes")) * time.Minute)
+		c, arrived := calendar(t), moment(t, "arrived")
+		at := arrived.Add(time.Duration(spread(t, 0, 30*24*60, "minutes")) * time.Minute)
 		p := workday.NewPauses(knownAt(at, pausesAfter(t, arrived, 30))...)
 		more := p.Union(workday.NewPauses(knownAt(at, pausesAfter(t, arrived, 30))...))
-		later := at.Add(time.Duration(step.Draw(t, "minutes")) * time.Minute)
+		later := at.Add(time.Duration(spread(t, 0, 30*24*60, "minutes")) * time.Minute)
 		if a, b := workday.DayNumber(c, arrived, at, p), workday.DayNumber(c, arrived, later, p); a > b {
 			t.Fatalf("day %d became day %d", a, b)
 		}
@@ -242,7 +258,7 @@ func TestTimeAndPausesOnlyMoveOneWay(t *testing.T) {
 
 func TestPausesAreASet(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		at := moment.Draw(t, "at")
+		at := moment(t, "at")
 		raw, other := pausesAfter(t, at, 3), pausesAfter(t, at, 3)
 		p, q := workday.NewPauses(raw...), workday.NewPauses(other...)
 		all := p.All()
@@ -327,8 +343,8 @@ func TestWorkdaysAgreeWithWalking(t *testing.T) {
 	first, last := period.NewDate(1995, 1, 1), period.NewDate(2040, 1, 1)
 	rapid.Check(t, func(t *rapid.T) {
 		c := calendar(t)
-		d := period.Date(rapid.Int32Range(int32(first), int32(last)).Draw(t, "d"))
-		n := rapid.IntRange(-60, 60).Draw(t, "n")
+		d := first.AddDays(spread(t, 0, int(last-first), "d"))
+		n := spread(t, -60, 60, "n")
 		want := d
 		if n == 0 {
 			for c.Closed(want) {
