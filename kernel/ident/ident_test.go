@@ -18,7 +18,10 @@ import (
 var today = period.NewDate(2026, 11, 25)
 
 func TestLuhn(t *testing.T) {
-	for _, s := range []string{"9912346", "55555551", "50501055", "3665114", "3783511", "9019506", "5560360793", "8112189876"} {
+	for _, s := range []string{
+		"9912346", "55555551", "50501055", "3665114",
+		"3783511", "9019506", "5560360793", "8112189876",
+	} {
 		if !ident.Luhn(s) {
 			t.Errorf("%s is right", s)
 		}
@@ -169,7 +172,8 @@ func TestUnknownBirthdayIsNoDate(t *testing.T) {
 
 func TestNoOrgIsNull(t *testing.T) {
 	var o ident.Org
-	if v, err := o.Value(); v != nil || err != nil || o.String() != "" || o.Masked() != "" || o.VAT() != "" || o.Ten() != "" {
+	if v, err := o.Value(); v != nil || err != nil || o.String() != "" ||
+		o.Masked() != "" || o.VAT() != "" || o.Ten() != "" {
 		t.Errorf("no number: %v, %v, %q, %q", v, err, o, o.VAT())
 	}
 	o = ident.Org{Digits: "165560360793", Kind: ident.Organisation}
@@ -214,7 +218,10 @@ func TestVATNumbers(t *testing.T) {
 			t.Errorf("%q belongs to %v, %v", s, back, err)
 		}
 	}
-	for _, s := range []string{"", "SE", "SE556036079401", "SE556036079302", "NO556036079301", "SE5560360793", "556036079301", "SE55603607930101"} {
+	for _, s := range []string{
+		"", "SE", "SE556036079401", "SE556036079302",
+		"NO556036079301", "SE5560360793", "556036079301", "SE55603607930101",
+	} {
 		if v, err := ident.ParseVAT(s); !errors.Is(err, ident.ErrVAT) {
 			t.Errorf("%q is %q, %v", s, v, err)
 		}
@@ -287,7 +294,11 @@ func TestOCR(t *testing.T) {
 		{"1234567890", "12345678903", "123456789023"},
 		{"20261100012345", "202611000123455", "2026110001234569"},
 	} {
-		for level, want := range map[ident.OCRLevel]string{ident.OCRCheck: c.check, ident.OCRSoft: c.check, ident.OCRLength: c.length} {
+		for level, want := range map[ident.OCRLevel]string{
+			ident.OCRCheck:  c.check,
+			ident.OCRSoft:   c.check,
+			ident.OCRLength: c.length,
+		} {
 			rule := ident.OCRRule{Level: level}
 			if got, err := rule.Make(c.payload); err != nil || got != want || rule.Check(got) != ident.OCRRight {
 				t.Errorf("level %d of %s is %s, %v, %d; want %s", level, c.payload, got, err, rule.Check(got), want)

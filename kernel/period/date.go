@@ -26,7 +26,8 @@ func stockholm() *time.Location {
 }
 
 // ErrDate is the fault of text that is not a date; compare with errors.Is.
-var ErrDate = fault.New(fault.Invalid, "PER-001", "Datumet finns inte eller går inte att läsa. Skriv det som 2026-11-25.")
+var ErrDate = fault.New(fault.Invalid, "PER-001",
+	"Datumet finns inte eller går inte att läsa. Skriv det som 2026-11-25.")
 
 const (
 	epoch      = 719163 // 1970-01-01

@@ -29,7 +29,8 @@ func TestEveryDayAgreesWithTime(t *testing.T) {
 	day := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
 	for d := period.Date(1); day.Year() <= 2500; d++ {
 		y, m, n := day.Date()
-		if period.NewDate(y, m, n) != d || d.Year() != y || d.Month() != m || d.Day() != n || d.Weekday() != day.Weekday() {
+		if period.NewDate(y, m, n) != d ||
+			d.Year() != y || d.Month() != m || d.Day() != n || d.Weekday() != day.Weekday() {
 			t.Fatalf("day %d is %v, want %v", d, d, day)
 		}
 		wy, w := day.ISOWeek()
@@ -67,7 +68,8 @@ func TestWrittenDatesReadBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, src := range []any{stored, []byte(d.String()), time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)} {
+		midnight := time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)
+		for _, src := range []any{stored, []byte(d.String()), midnight} {
 			var got period.Date
 			if err := got.Scan(src); err != nil || got != d {
 				t.Fatalf("%v stored as %v comes back as %v, %v", d, src, got, err)
@@ -102,7 +104,8 @@ func TestNoDateIsNull(t *testing.T) {
 }
 
 func TestScanRefusesWhatIsNoDate(t *testing.T) {
-	for _, src := range []any{int64(5), true, "igår", "2026-11-25 10:00", time.Date(2026, 11, 25, 23, 30, 0, 0, time.UTC)} {
+	instant := time.Date(2026, 11, 25, 23, 30, 0, 0, time.UTC)
+	for _, src := range []any{int64(5), true, "igår", "2026-11-25 10:00", instant} {
 		d := period.Date(7)
 		if err := d.Scan(src); !errors.Is(err, period.ErrDate) || d != 7 {
 			t.Errorf("Scan(%v) = %v and %v", src, err, d)
@@ -250,7 +253,9 @@ func TestPeriodsAreWritten(t *testing.T) {
 }
 
 func TestParsePeriodIsStrict(t *testing.T) {
-	for _, s := range []string{"", "26", "2026-", "2026-13", "2026-00", "2026-T0", "2026-T4", "2026-t1", "2026-1", "2026T1x", "0000", "20261"} {
+	for _, s := range []string{
+		"", "26", "2026-", "2026-13", "2026-00", "2026-T0", "2026-T4", "2026-t1", "2026-1", "2026T1x", "0000", "20261",
+	} {
 		if p, err := period.ParsePeriod(s); !errors.Is(err, period.ErrPeriod) || p != nil {
 			t.Errorf("ParsePeriod(%q) = %v, %v", s, p, err)
 		}
