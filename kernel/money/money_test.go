@@ -424,3 +424,24 @@ func BenchmarkString(b *testing.B) {
 		_ = money.Amount(123456789).String()
 	}
 }
+
+func TestImpossibleArgumentsPanic(t *testing.T) {
+	for name, f := range map[string]func(){
+		"no parts":           func() { money.Amount(1).Split(0) },
+		"no weights":         func() { money.Amount(1).Share(nil) },
+		"weights of nothing": func() { money.Amount(1).Share([]int64{0, 0}) },
+		"a negative weight":  func() { money.Amount(1).Share([]int64{2, -1}) },
+		"too large weights":  func() { money.Amount(1).Share([]int64{math.MaxInt64, 1}) },
+		"parts of nothing":   func() { _, _ = money.Amount(1).Portion(1, 0) },
+		"too many kronor":    func() { money.Kronor(math.MaxInt64) },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s did not panic", name)
+				}
+			}()
+			f()
+		}()
+	}
+}

@@ -78,8 +78,10 @@ var HalfDays = []Rule{
 	{Name: "trettondagsafton", Month: time.January, Day: 5, Half: true},
 	{Name: "skärtorsdagen", Anchor: Easter, Day: -3, Half: true},
 	{Name: "valborgsmässoafton", Month: time.April, Day: 30, Half: true},
-	{Name: "dagen före alla helgons dag", Anchor: WeekdayFrom, Weekday: time.Friday, Month: time.October, Day: 30,
-		From: 1953, Half: true},
+	{
+		Name: "dagen före alla helgons dag", Anchor: WeekdayFrom, Weekday: time.Friday, Month: time.October, Day: 30,
+		From: 1953, Half: true,
+	},
 }
 
 // The calendars that everybody shares.
