@@ -1,6 +1,10 @@
 package en16931
 
-import "kontor/kernel/period"
+import (
+	"strings"
+
+	"kontor/kernel/period"
+)
 
 // Severity is what the official validators do about a broken rule.
 type Severity uint8
@@ -26,5 +30,174 @@ type Violation struct {
 	Line  int    // line in the file, from 1; 0 if made in memory
 }
 
-// Check judges the document that was read, by all rules or those named.
-func Check(d *Document, o Options) []Violation { return nil }
+// placesMost bounds how many places one rule is told of, so that a hostile
+// document cannot make a report larger than itself.
+const placesMost = 100
+
+// Check judges the document that was read, by all rules or those named. A
+// document made in memory is judged as the file that it would become. The order
+// is that of the rule books, then of the document.
+func Check(d *Document, o Options) []Violation {
+	t := d.tree
+	if t == nil {
+		return nil
+	}
+	return CheckTree(t, o)
+}
+
+// CheckTree is Check for a caller that needs no business terms.
+func CheckTree(t *Tree, o Options) []Violation {
+	if t.Len() == 0 {
+		return nil
+	}
+	j := judge{t: t, on: o.On}
+	if len(o.Rules) > 0 {
+		j.wanted = make([]bool, len(Rules))
+		for _, id := range o.Rules {
+			if k, known := ruleIndex[id]; known {
+				j.wanted[k] = true
+			}
+		}
+	}
+	j.facts.gather(t)
+	for g := range book {
+		j.judge(&book[g])
+	}
+	j.unused()
+	return j.out
+}
+
+// judge is one check under way.
+type judge struct {
+	t      *Tree
+	on     period.Date
+	wanted []bool // nil: all
+	facts  facts
+	out    []Violation
+	counts map[int]int
+}
+
+// test says whether an element keeps a rule.
+type test func(j *judge, n ID) bool
+
+// context calls visit with every element that a group of rules is about.
+type context func(j *judge, visit func(ID))
+
+// entry binds a rule to its test. seen, if any, tells the values in Swedish; it
+// is called only when the rule is broken.
+type entry struct {
+	id   string
+	ok   test
+	seen func(j *judge, n ID) string
+	rule int // index in Rules, set when the book is bound
+}
+
+// group is some rules with the same context.
+type group struct {
+	context context
+	entries []entry
+}
+
+func (j *judge) judge(g *group) {
+	if j.wanted != nil && !j.wants(g) {
+		return
+	}
+	g.context(j, func(n ID) {
+		for k := range g.entries {
+			e := &g.entries[k]
+			if (j.wanted == nil || j.wanted[e.rule]) && !e.ok(j, n) {
+				j.report(e, n)
+			}
+		}
+	})
+}
+
+func (j *judge) wants(g *group) bool {
+	for k := range g.entries {
+		if j.wanted[g.entries[k].rule] {
+			return true
+		}
+	}
+	return false
+}
+
+func (j *judge) report(e *entry, n ID) {
+	if j.counts == nil {
+		j.counts = map[int]int{}
+	}
+	if j.counts[e.rule]++; j.counts[e.rule] > placesMost {
+		return
+	}
+	r := &Rules[e.rule]
+	text := r.Swedish
+	switch {
+	case e.seen != nil:
+		if seen := e.seen(j, n); seen != "" {
+			text += " " + seen
+		}
+	case j.t.nodes[n].first == None && j.t.nodes[n].text != "":
+		text += " I filen står ”" + clip(j.t.norm(n)) + "”."
+	}
+	j.out = append(j.out, Violation{
+		Rule: r.ID, Fatal: r.Severity == Fatal, Text: text, Where: j.t.where(n), Line: j.t.Line(n),
+	})
+}
+
+func clip(s string) string {
+	const most = 80
+	if len(s) <= most {
+		return s
+	}
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
+
+// places are what the parts of an invoice are called on screen.
+var places = map[Name]string{
+	cacAccountingSupplierParty:     "Säljaren",
+	cacAccountingCustomerParty:     "Köparen",
+	cacPayeeParty:                  "Betalningsmottagaren",
+	cacTaxRepresentativeParty:      "Skatteombudet",
+	cacDelivery:                    "Leveransen",
+	cacPaymentMeans:                "Betalsättet",
+	cacPaymentTerms:                "Betalningsvillkoren",
+	cacAllowanceCharge:             "Rabatten eller avgiften",
+	cacTaxTotal:                    "Momsen",
+	cacLegalMonetaryTotal:          "Totalsummorna",
+	cacAdditionalDocumentReference: "Bilagan eller referensen",
+	cacBillingReference:            "Hänvisningen till tidigare faktura",
+	cacOrderReference:              "Orderreferensen",
+	cacInvoicePeriod:               "Fakturaperioden",
+}
+
+// where names the part of the document that n is in.
+func (t *Tree) where(n ID) string {
+	for ; n > Root; n = t.parent(n) {
+		if t.parent(n) != Root {
+			continue
+		}
+		if t.isLine(n) {
+			if id := t.norm(t.child(n, cbcID)); id != "" {
+				return "Rad " + clip(id)
+			}
+			return "En rad utan nummer"
+		}
+		if place, known := places[t.name(n)]; known {
+			return place
+		}
+	}
+	return "Fakturahuvudet"
+}
+
+// upper is XPath's upper-case for the codes compared here; it copies only where
+// it must.
+func upper(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 'a' && c <= 'z' || c >= 0x80 {
+			return strings.ToUpper(s)
+		}
+	}
+	return s
+}

@@ -26,6 +26,7 @@ const (
 	cacContact
 	cacContractDocumentReference
 	cacCountry
+	cacCreditAccount
 	cacCreditNoteLine
 	cacDelivery
 	cacDeliveryLocation
@@ -33,6 +34,7 @@ const (
 	cacDespatchDocumentReference
 	cacDocumentReference
 	cacExternalReference
+	cacFinancialInstitution
 	cacFinancialInstitutionBranch
 	cacInvoiceDocumentReference
 	cacInvoiceLine
@@ -67,6 +69,7 @@ const (
 	cacTaxTotal
 
 	cbcAccountingCost
+	cbcAccountID
 	cbcActualDeliveryDate
 	cbcAdditionalStreetName
 	cbcAllowanceChargeReason
@@ -118,6 +121,7 @@ const (
 	cbcPostalZone
 	cbcPrepaidAmount
 	cbcPriceAmount
+	cbcPrimaryAccountNumber
 	cbcPrimaryAccountNumberID
 	cbcProfileID
 	cbcRegistrationName
@@ -135,6 +139,7 @@ const (
 	cbcTelefax
 	cbcTelephone
 	cbcURI
+	cbcUBLVersionID
 	cbcUUID
 	cbcValue
 
@@ -270,4 +275,9 @@ var fixedNames = [namesFixed]string{
 	cbcURI:                          "cbc:URI",
 	cbcUUID:                         "cbc:UUID",
 	cbcValue:                        "cbc:Value",
+	cacCreditAccount:                "cac:CreditAccount",
+	cbcAccountID:                    "cbc:AccountID",
+	cacFinancialInstitution:         "cac:FinancialInstitution",
+	cbcPrimaryAccountNumber:         "cbc:PrimaryAccountNumber",
+	cbcUBLVersionID:                 "cbc:UBLVersionID",
 }
