@@ -1,0 +1,33 @@
+// What axe.mjs and shoot.mjs share: one browser, and a page that notes everything it complains about.
+import { readFileSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+/** The order, read from the file in the first argument or from standard input:
+ *  { base, out?, browser?, pages: [{ name, url, cookies?: { name: value }, full?: bool }] } */
+export function order() {
+  const o = JSON.parse(readFileSync(process.argv[2] ?? 0, "utf8"));
+  if (!o.base || !Array.isArray(o.pages)) throw new Error("the order needs base and pages");
+  return o;
+}
+
+export function launch(o) {
+  return chromium.launch({
+    executablePath: o.browser ?? "/usr/bin/chromium",
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--font-render-hinting=none"],
+  });
+}
+
+/** Opens a page in a scheme and a width. complaints gathers console errors, broken scripts and refused content. */
+export async function open(browser, o, page, scheme, width, height = 900) {
+  const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height }, locale: "sv-SE", timezoneId: "Europe/Stockholm", reducedMotion: "reduce" });
+  await context.addCookies(Object.entries(page.cookies ?? {}).map(([name, value]) => ({ name, value, url: o.base })));
+  const tab = await context.newPage();
+  const complaints = [];
+  tab.on("console", (m) => { if (m.type() === "error" || /Content Security Policy/i.test(m.text())) complaints.push(m.text()); });
+  tab.on("pageerror", (e) => complaints.push(String(e)));
+  const answer = await tab.goto(new URL(page.url, o.base).href, { waitUntil: "load", timeout: 30000 });
+  await tab.evaluate(() => document.fonts.ready);
+  // A page about a fault answers with its status, which the browser notes in the console: that is no complaint.
+  const own = `status of ${answer.status()}`;
+  return { tab, answer, complaints: () => complaints.filter((c) => !(answer.status() >= 400 && c.includes(own))), close: () => context.close() };
+}

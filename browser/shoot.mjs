@@ -1,0 +1,21 @@
+// Takes a picture of every page at desktop and phone width, in light and dark, into the folder that the order names.
+// Reads the order described in lib.mjs; writes the names of the pictures, one a line.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { launch, open, order } from "./lib.mjs";
+
+const o = order();
+if (!o.out) throw new Error("the order needs out");
+mkdirSync(o.out, { recursive: true });
+const browser = await launch(o);
+for (const page of o.pages) {
+  for (const [form, scheme, width, height] of [["desktop", "light", 1280, 900], ["desktop-dark", "dark", 1280, 900], ["phone", "light", 390, 844], ["phone-dark", "dark", 390, 844]]) {
+    const p = await open(browser, o, page, scheme, width, height);
+    for (const step of page.steps ?? []) await (step.press ? p.tab.keyboard.press(step.press) : p.tab.click(step.click));
+    const file = join(o.out, `${page.name}-${form}.png`);
+    await p.tab.screenshot({ path: file, fullPage: page.full ?? true });
+    await p.close();
+    process.stdout.write(file + "\n");
+  }
+}
+await browser.close();
