@@ -3,12 +3,18 @@ package en16931
 import (
 	_ "embed"
 	"strings"
+
+	"kontor/kernel/period"
 )
 
 // Rule is one official rule.
 type Rule struct {
 	ID       string
 	Severity Severity
+	// From and Until are the days between which the rule is in the rule books,
+	// From included; zero is always. Check judges by the day of receipt, and a
+	// rule that is named is judged whatever the day.
+	From, Until period.Date
 	// Text is the rule in English: the standard's own words for the rules of
 	// EN 16931, ours for those of Peppol.
 	Text string
@@ -17,7 +23,7 @@ type Rule struct {
 }
 
 // rulesText is the words of every rule but the "should not include" of
-// unused.tsv: id, severity, English, Swedish.
+// unused.tsv: id, severity, first day, day after the last, English, Swedish.
 //
 //go:embed rules.tsv
 var rulesText string
@@ -55,8 +61,11 @@ func Find(id string) (Rule, bool) {
 // test is a programming fault and panics at start.
 func bind() *binding {
 	words := map[string]Rule{}
-	for _, field := range table(rulesText, 4) {
-		words[field[0]] = Rule{ID: field[0], Severity: severityOf(field[1]), Text: field[2], Swedish: field[3]}
+	for _, field := range table(rulesText, 6) {
+		words[field[0]] = Rule{
+			ID: field[0], Severity: severityOf(field[1]), From: day(field[2]), Until: day(field[3]),
+			Text: field[4], Swedish: field[5],
+		}
 	}
 	b := &binding{index: map[string]int{}, unused: newBranch()}
 	for _, part := range [...][]group{
@@ -116,6 +125,27 @@ func severityOf(s string) Severity {
 		return Fatal
 	}
 	return Warning
+}
+
+// day reads a date of the tables; nothing is no date.
+func day(s string) period.Date {
+	if s == "" {
+		return 0
+	}
+	d, err := period.ParseDate(s)
+	if err != nil {
+		panic("en16931: rules.tsv: " + err.Error())
+	}
+	return d
+}
+
+// inForce says whether the rule is judged for what was received on that day;
+// zero is the newest rule books.
+func (r *Rule) inForce(on period.Date) bool {
+	if on.IsZero() {
+		return r.Until.IsZero()
+	}
+	return on >= r.From && (r.Until.IsZero() || on < r.Until)
 }
 
 // table reads tab-separated lines under a heading.

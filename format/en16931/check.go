@@ -40,7 +40,7 @@ const placesMost = 100
 func Check(d *Document, o Options) []Violation {
 	t := d.tree
 	if t == nil {
-		return nil
+		t = ToTree(d)
 	}
 	return CheckTree(t, o)
 }
@@ -105,11 +105,21 @@ func (j *judge) judge(g *group) {
 	g.context(j, func(n ID) {
 		for k := range g.entries {
 			e := &g.entries[k]
-			if (j.wanted == nil || j.wanted[e.rule]) && !e.ok(j, n) {
+			if j.judges(e.rule) && !e.ok(j, n) {
 				j.report(e, n)
 			}
 		}
 	})
+}
+
+// judges says whether a rule is to be judged: a named rule always, otherwise
+// those in force on the day.
+func (j *judge) judges(rule int) bool {
+	if j.wanted != nil {
+		return j.wanted[rule]
+	}
+	r := &Rules[rule]
+	return r.From == 0 && r.Until == 0 || r.inForce(j.on)
 }
 
 func (j *judge) wants(g *group) bool {

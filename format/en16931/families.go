@@ -120,8 +120,7 @@ func (f *family) brokenDown(j *judge, _ ID) bool {
 		if c.use == onSubtotal {
 			rows++
 		}
-		used = used || !f.many || c.use == onAllowance || c.use == onCharge || c.use == onLine ||
-			c.use == elsewhere && j.t.name(c.n) == cacClassifiedTaxCategory
+		used = used || !f.many || j.t.name(c.n) == cacClassifiedTaxCategory || j.t.name(j.t.parent(c.n)) == cacAllowanceCharge
 	}
 	if f.many {
 		return used == (rows > 0)

@@ -184,10 +184,7 @@ func isTransfer(code string) bool { return code == "30" || code == "58" }
 func rawTransfer(j *judge, n ID) bool { return isTransfer(j.t.raw(j.t.child(n, cbcPaymentMeansCode))) }
 
 func transferHasAccount(j *judge, n ID) bool {
-	code := j.t.child(n, cbcPaymentMeansCode)
-	// Without a code neither half of the rule holds, and it is broken.
-	return code != None && !isTransfer(j.t.norm(code)) ||
-		isTransfer(j.t.norm(code)) && j.t.at(n, cacPayeeFinancialAccount, cbcID) != None
+	return !isTransfer(j.t.norm(j.t.child(n, cbcPaymentMeansCode))) || j.t.at(n, cacPayeeFinancialAccount, cbcID) != None
 }
 
 func hasVATCategory(j *judge, n ID) bool {

@@ -82,7 +82,9 @@ var danishPayment = []entry{
 		return means(j, n) != "50" || !oneOf(cardKind(j, n), "04#", "15#") || len(j.t.raw(j.t.child(n, cbcPaymentID))) == 19
 	}, seen: value(cbcPaymentID)},
 	{id: "DK-R-010", ok: func(j *judge, n ID) bool {
-		return means(j, n) != "93" || oneOf(cardKind(j, n), "71#", "73#", "75#") && len(j.t.raw(j.t.at(n, cacCreditAccount, cbcAccountID))) == 8
+		// The creditor number may stand as either account.
+		return means(j, n) != "93" || oneOf(cardKind(j, n), "71#", "73#", "75#") &&
+			(len(j.t.raw(j.t.at(n, cacPayeeFinancialAccount, cbcID))) == 8 || len(j.t.raw(j.t.at(n, cacCreditAccount, cbcAccountID))) == 8)
 	}},
 	{id: "DK-R-011", ok: func(j *judge, n ID) bool {
 		length := len(j.t.raw(j.t.child(n, cbcPaymentID)))

@@ -127,9 +127,9 @@ func threeDigits(j *judge, n ID) bool {
 	return digits >= 3
 }
 
-// mailAddress has one at sign with at least two characters on each side, and no
-// point or space next to it, first or last.
-var mailAddress = regexp.MustCompile(`^[^@\s.]([^@\s]*[^@\s.])@[^@\s.]([^@\s]*[^@\s.])$`)
+// mailAddress has one at sign, no point or space next to it, first or last, and
+// a domain of at least two parts.
+var mailAddress = regexp.MustCompile(`^[^@\s.]([^@\s]*[^@\s.])@([^@\s.]+\.)+[^@\s.]+$`)
 
 // isIBAN: shape and remainder by 97. source: ISO 13616
 func isIBAN(s string) bool {

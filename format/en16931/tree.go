@@ -158,6 +158,26 @@ func (t *Tree) Named(n ID) string {
 	return vocabulary.text[name]
 }
 
+// Raw is the text directly inside an element, as written.
+func (t *Tree) Raw(n ID) string { return t.nodes[n].text }
+
+// Attrs are an element's attributes.
+func (t *Tree) Attrs(n ID) []Attr {
+	e := &t.nodes[n]
+	return t.attrs[e.attrAt : e.attrAt+int32(e.attrs)]
+}
+
+// Children are an element's children, in order.
+func (t *Tree) Children(n ID) iter.Seq[ID] {
+	return func(yield func(ID) bool) {
+		for c := t.nodes[n].first; c != None; c = t.nodes[c].next {
+			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
 func (t *Tree) name(n ID) Name { return t.nodes[n].name }
 
 func (t *Tree) parent(n ID) ID { return t.nodes[n].parent }

@@ -44,7 +44,7 @@ func (j *judge) walkUnused(n ID, b *branch) {
 			continue
 		}
 		for _, k := range to.rules {
-			if (j.wanted == nil || j.wanted[k]) && j.counts[k] == 0 {
+			if j.judges(k) && j.counts[k] == 0 {
 				j.report(&entry{rule: k, seen: secret}, c)
 			}
 		}
