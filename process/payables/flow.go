@@ -1,0 +1,108 @@
+package payables
+
+import (
+	"kontor/kernel/flow"
+	"kontor/kernel/form"
+	"kontor/kernel/op"
+)
+
+// The states of an invoice.
+const (
+	Registered flow.State = "registered"
+	Held       flow.State = "held"
+	Waiting    flow.State = "waiting"
+	Coded      flow.State = "coded"
+	Reviewed   flow.State = "reviewed"
+	Ready      flow.State = "ready"
+	Returned   flow.State = "returned"
+	Voided     flow.State = "voided"
+)
+
+// The permissions of the supplier ledger.
+const (
+	MayRead     op.Permission = "payables.read"
+	MayHandle   op.Permission = "payables.handle"
+	MayCode     op.Permission = "payables.code"
+	MayReview   op.Permission = "payables.review"
+	MayApprove  op.Permission = "payables.approve"
+	MayReturn   op.Permission = "payables.return"
+	MayRelease  op.Permission = "payables.release"
+	MayVoid     op.Permission = "payables.void"
+	MayRegister op.Permission = "payables.register" // suppliers, routes, authorities
+	MayImport   op.Permission = "payables.import"
+)
+
+// Activities that the steps count.
+const (
+	Activity         = "supplier-invoice"
+	ActivityReturned = "supplier-invoice.returned"
+	ActivityVoided   = "supplier-invoice.voided"
+	Process          = "payables"
+)
+
+const (
+	officeMay = "Det gör den som handlägger leverantörsfakturor hos oss."
+	clientMay = "Det gör den som granskar hos kunden."
+	approver  = "Det gör en attestant hos kunden, inom sin attesträtt."
+)
+
+var (
+	inAnswer = form.Field{Key: "answer", Label: "Svar", Kind: form.Text, Required: true, Max: 500,
+		Help: "Vem svarade, och vad? Till exempel: Anna på Stadsteatern, referens KULT41."}
+	inReference = form.Field{Key: "reference", Label: "Beställarens referens", Kind: form.Text, Max: 60,
+		Help: "Fyll i om svaret gällde vem som har beställt."}
+	inReason = form.Field{Key: "reason", Label: "Motivering", Kind: form.Text, Required: true, Max: 500}
+	inMore   = form.Field{Key: "more", Label: "Tillägg i brevet", Kind: form.Area, Rows: 3, Max: 1000,
+		Help: "Brevet räknar upp allt som saknas. Lägg till något om du vill."}
+)
+
+// Life is the whole life of a supplier invoice. The clock of the promise stands
+// still while the client completes, reviews or approves.
+var Life = &flow.Flow[Invoice]{
+	Name: "payables.invoice",
+	Labels: []flow.StateLabel{
+		{State: Registered, Word: "Att kontera", Kind: "near"},
+		{State: Held, Word: "Stoppad", Kind: "miss"},
+		{State: Waiting, Word: "Väntar på kund", Kind: "none"},
+		{State: Coded, Word: "Att granska", Kind: "near"},
+		{State: Reviewed, Word: "Att attestera", Kind: "near"},
+		{State: Ready, Word: "Klar för betalning", Kind: "ok"},
+		{State: Returned, Word: "Tillbakaskickad", Kind: "none"},
+		{State: Voided, Word: "Makulerad", Kind: "none"},
+	},
+	Start: []flow.State{Registered, Held},
+	Ends:  []flow.State{Ready, Returned, Voided},
+	Steps: []flow.Step[Invoice]{
+		{Name: "code", Label: "Godkänn konteringen", Done: "Godkände konteringen.", Key: "G", WhoMay: officeMay,
+			From: []flow.State{Registered}, To: Coded, Need: MayCode, Guard: mayCode, Prefer: isClean, Clock: flow.Pauses},
+		{Name: "complete", Label: "Komplettera per telefon", Done: "Kompletterade per telefon.", Key: "T", WhoMay: officeMay,
+			From: []flow.State{Registered, Waiting}, To: Registered, Need: MayHandle, Guard: mayComplete, Prefer: hasPhone,
+			Clock: flow.Resumes, Input: []form.Field{inAnswer, inReference}},
+		{Name: "accept", Label: "Avgör själv", Done: "Avgjorde själv.", Key: "A", WhoMay: officeMay,
+			From: []flow.State{Registered}, To: Registered, Need: MayHandle, Guard: mayAccept, Prefer: onlyDecides,
+			Input: []form.Field{inReason}},
+		{Name: "wait", Label: "Vänta på kunden", Done: "Frågade kunden.", Key: "V", WhoMay: officeMay,
+			From: []flow.State{Registered}, To: Waiting, Need: MayHandle, Clock: flow.Pauses,
+			Input: []form.Field{{Key: "asked", Label: "Vem frågade du, och om vad?", Kind: form.Text, Required: true, Max: 500}}},
+		{Name: "review", Label: "Sakgranska", Done: "Sakgranskade fakturan.", Key: "G", WhoMay: clientMay,
+			From: []flow.State{Coded}, To: Reviewed, Need: MayReview, Guard: mayReview, Prefer: always},
+		{Name: "approve", Label: "Attestera", Done: "Attesterade fakturan. Den bokfördes och är klar för betalning.", Key: "G", WhoMay: approver,
+			From: []flow.State{Reviewed}, To: Ready, Need: MayApprove, Guard: mayApprove, Prefer: always,
+			Clock: flow.Stops, Counts: Activity},
+		{Name: "recode", Label: "Begär ny kontering", Done: "Begärde ny kontering. Granskningen föll.", Key: "K", WhoMay: clientMay,
+			From: []flow.State{Coded, Reviewed}, To: Registered, Need: MayReview, Clock: flow.Resumes, Input: []form.Field{inReason}},
+		{Name: "return", Label: "Skicka tillbaka", Done: "Skickade tillbaka fakturan.", Key: "R", WhoMay: officeMay,
+			From: []flow.State{Registered, Waiting, Held}, To: Returned, Need: MayReturn, Guard: mayReturn, Prefer: hasReturn,
+			Clock: flow.Stops, Counts: ActivityReturned, Input: []form.Field{inMore}},
+		{Name: "propose", Label: "Föreslå att släppa", Done: "Föreslog att fakturan släpps.", Key: "F", WhoMay: officeMay,
+			From: []flow.State{Held}, To: Held, Need: MayHandle, Guard: mayPropose, Input: []form.Field{inReason}},
+		{Name: "release", Label: "Släpp", Done: "Släppte fakturan.", Key: "S",
+			WhoMay: "Det gör en annan person än den som föreslog det, med rätt att släppa stoppade fakturor.",
+			From:   []flow.State{Held}, To: Registered, Need: MayRelease, Guard: mayRelease, Prefer: always, Input: []form.Field{inReason}},
+		{Name: "void", Label: "Makulera", Done: "Makulerade fakturan.", WhoMay: "Det gör en redovisningsekonom.",
+			From: []flow.State{Registered, Waiting, Held, Coded, Reviewed}, To: Voided, Need: MayVoid,
+			Clock: flow.Stops, Counts: ActivityVoided, Input: []form.Field{inReason}},
+	},
+}
+
+func always(op.Who, Invoice) bool { return true }

@@ -1,0 +1,211 @@
+package payables
+
+import (
+	"strings"
+	"time"
+
+	"kontor/books/coding"
+	"kontor/kernel/blob"
+	"kontor/kernel/flow"
+	"kontor/kernel/id"
+	"kontor/kernel/money"
+	"kontor/kernel/op"
+	"kontor/kernel/period"
+	"kontor/kernel/work"
+)
+
+// ID identifies an invoice.
+type ID = id.ID[Invoice]
+
+// Kind tells an invoice from a credit note.
+type Kind string
+
+// The kinds. A corrective invoice with negative amounts is an invoice.
+const (
+	Debit  Kind = "invoice"
+	Credit Kind = "credit"
+)
+
+// Invoice is one supplier invoice or credit note to one client. Amounts have
+// the sign of the debt: what we owe is positive, a credit note negative.
+type Invoice struct {
+	flow.Head[Invoice]
+	Supplier     id.ID[Supplier] // 0 when it cannot be told
+	SupplierOrg  string          // 12 digits, or a foreign VAT number
+	SupplierName string          // as on the invoice
+	SupplierKey  string
+	PayeeOrg     string // somebody else than the supplier who is paid; "" for none
+	Number       string // the supplier's own
+	NumberNorm   string
+	Kind         Kind
+	Issued       period.Date
+	Due          period.Date
+	Currency     string
+	Net          money.Amount
+	VAT          money.Amount `db:"vat"` // as stated
+	Gross        money.Amount
+	Rounding     money.Amount
+	Payable      money.Amount
+	Scheme       string // of the approved account that it is paid to; "" while there is none
+	Account      string
+	OCR          string `db:"ocr"`
+	Reference    string // who has ordered: the client's code
+	OrderRef     string
+	ContractRef  string
+	File         blob.Hash
+	Channel      work.Channel
+	Price        int64         // version of the price list at arrival
+	Coding       []coding.Line `db:"coding,json"`
+	CodingNo     int64         // counts changes of coding
+	CodedBy      op.PersonID
+	CodedHow     string // why it was coded so
+	Lacks        Code   // of the first open finding
+	Liability    int64  // voucher of registration; 0 while not posted
+	Cost         int64  // voucher of final approval
+	ProposedBy   op.PersonID
+
+	// What belongs to the invoice and stands in other tables; Table loads it.
+	Findings    []Finding      `db:"-"`
+	Approvals   []Approval     `db:"-"` // those that still hold
+	Authorities []Authority    `db:"-"` // of the client, while the invoice waits for approval
+	Refused     []string       `db:"-"` // what the code plan refuses in the coding
+	Today       []PersonAmount `db:"-"` // what each has approved for the supplier on this day
+}
+
+// PersonAmount is what one person has approved, without sign.
+type PersonAmount struct {
+	Person op.PersonID
+	Amount money.Amount
+}
+
+// Voucher kinds of the invoice in the ledger.
+const (
+	VoucherLiability = "payables.liability"
+	VoucherCost      = "payables.cost"
+)
+
+// Series is the voucher series of the supplier ledger.
+const Series = "L"
+
+// Subledger is the name under which the ledger keeps what each invoice owes.
+const Subledger = "payables"
+
+// Approval is a review or a final approval.
+type Approval struct {
+	Client    op.ClientID
+	ID        id.ID[Approval]
+	Invoice   ID
+	Step      string // "review" or "approve"
+	Person    op.PersonID
+	Name      string
+	Amount    money.Amount // payable, without sign
+	CodingNo  int64
+	Authority id.ID[Authority]
+	Register  int64 // version of the register that it rested on
+	Supplier  id.ID[Supplier]
+	Issued    period.Date
+	Day       period.Date
+	At        time.Time
+	Voided    time.Time
+}
+
+// Authority is a row of the register of who may finally approve.
+type Authority struct {
+	Client    op.ClientID
+	ID        id.ID[Authority]
+	Version   int64
+	Register  int64
+	Person    op.PersonID
+	Name      string
+	Units     string       // beginning of the unit code; "" for all
+	Most      money.Amount // highest amount, included
+	ValidFrom period.Date
+	ValidTo   period.Date
+	Decision  string
+	EnteredBy op.PersonID
+}
+
+// Supplier is somebody who has sent the city an invoice.
+type Supplier struct {
+	ID      id.ID[Supplier]
+	Version int64
+	Org     string
+	Name    string
+	SortKey string
+	Country string
+	State   string
+	FTax    string `db:"f_tax"`
+	FTaxOn  period.Date
+	Phone   string
+	Mail    string
+	Since   time.Time
+}
+
+// States of a supplier.
+const (
+	SupplierNew      = "new"
+	SupplierApproved = "approved"
+	SupplierBlocked  = "blocked"
+)
+
+// Account is where a supplier asks to be paid.
+type Account struct {
+	ID         id.ID[Account]
+	Version    int64
+	Supplier   id.ID[Supplier]
+	Scheme     string
+	Number     string
+	State      string
+	Source     string
+	Asked      time.Time
+	CheckedBy  op.PersonID
+	ApprovedBy op.PersonID
+	Approved   time.Time
+}
+
+// Schemes of an account.
+const (
+	Bankgiro = "BG"
+	Plusgiro = "PG"
+	IBAN     = "IBAN"
+	BBAN     = "BBAN"
+)
+
+// States of an account. It is checked by calling the supplier on a number that
+// we knew before, then approved by another person.
+const (
+	AccountPending  = "pending"
+	AccountChecked  = "checked"
+	AccountApproved = "approved"
+	AccountBlocked  = "blocked"
+)
+
+// NormalNumber is a supplier's invoice number without what people write
+// differently: case, spaces, hyphens, slashes, stops and leading zeros.
+func NormalNumber(s string) string {
+	var b strings.Builder
+	for _, r := range strings.ToUpper(s) {
+		switch r {
+		case ' ', '\u00a0', '\t', '-', '\u2010', '\u2011', '\u2013', '/', '.', '_':
+		default:
+			b.WriteRune(r)
+		}
+	}
+	if n := strings.TrimLeft(b.String(), "0"); n != "" {
+		return n
+	}
+	return b.String()
+}
+
+// swedish orders Å, Ä and Ö last, byte by byte, on every engine.
+var swedish = strings.NewReplacer("Å", "[", "Ä", `\`, "Ö", "]", "É", "E", "Ü", "U", "&", " ", ".", " ", ",", " ", `"`, "")
+
+// SortKey is a name as it is ordered and searched: upper case, in Swedish order.
+func SortKey(name string) string {
+	return strings.Join(strings.Fields(swedish.Replace(strings.ToUpper(name))), " ")
+}
+
+// NormalCode is a routing code as it is compared.
+func NormalCode(s string) string {
+	return strings.ToUpper(strings.Join(strings.Fields(s), ""))
+}
