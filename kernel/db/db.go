@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -40,6 +41,8 @@ type DB struct {
 	path   string // the file of an embedded database
 
 	writers, readers *pool // of the embedded database
+
+	memo sync.Map
 }
 
 // Options change how a database is opened.
@@ -174,6 +177,10 @@ type runner interface {
 	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
 	PrepareContext(context.Context, string) (*sql.Stmt, error)
 }
+
+// Memo keeps what was read from this database for as long as it is open. What
+// is kept carries a stamp that a row tells, so that nobody uses what is old.
+func (t *Tx) Memo() *sync.Map { return &t.db.memo }
 
 // Engine says which database the transaction runs in.
 func (t *Tx) Engine() Engine { return t.db.Engine }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -13,7 +14,10 @@ import (
 	"strings"
 
 	"github.com/gofrs/flock"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"kontor/schema"
 )
@@ -135,6 +139,7 @@ func (d *DB) Version(ctx context.Context) (int64, error) {
 var (
 	bytesWord = regexp.MustCompile(`\bBYTES\b`)
 	immutable = regexp.MustCompile(`(?m)^-- kontor:immutable (\w+)$`)
+	deny      = regexp.MustCompile(`(?m)^-- kontor:deny (\w+) (\w+) (.+)$`)
 )
 
 // dialect turns a change into what the engine understands.
@@ -151,7 +156,27 @@ BEGIN RAISE EXCEPTION '% is immutable', TG_TABLE_NAME; END $f$;`, 1)
 	} else {
 		refuse = strings.ReplaceAll(refuse, "$1", "${1}")
 	}
+	guard := `
+CREATE TRIGGER $2 BEFORE INSERT ON $1 WHEN $3 BEGIN SELECT RAISE(ABORT, '$2'); END;`
+	if d.Engine == Postgres { // whose WHEN takes no subquery
+		guard = `
+CREATE FUNCTION ${2}() RETURNS trigger LANGUAGE plpgsql AS $$f$$
+BEGIN IF $3 THEN RAISE EXCEPTION '$2'; END IF; RETURN NEW; END $$f$$;
+CREATE TRIGGER $2 BEFORE INSERT ON $1 FOR EACH ROW EXECUTE FUNCTION ${2}();`
+	}
+	text = deny.ReplaceAllString(text, guard)
 	return immutable.ReplaceAllString(bytesWord.ReplaceAllString(text, word), refuse)
+}
+
+// Denied reports whether err says that the schema's guard of the given name
+// refused a row; see the directives of package schema.
+func Denied(err error, name string) bool {
+	var pe *pgconn.PgError
+	if errors.As(err, &pe) {
+		return pe.Code == "P0001" && pe.Message == name
+	}
+	var se *sqlite.Error
+	return errors.As(err, &se) && se.Code() == sqlite3.SQLITE_CONSTRAINT_TRIGGER && strings.Contains(se.Error(), name)
 }
 
 // grant gives the application role what it needs and no more. Where the owner

@@ -1,0 +1,130 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"kontor/kernel/db"
+	"kontor/kernel/dbtest"
+	"kontor/kernel/id"
+	"kontor/kernel/op"
+)
+
+const (
+	benchVouchers = 500
+	benchLines    = 3
+)
+
+// BenchmarkPost posts 500 vouchers of three lines in one call and one durable
+// transaction, and then writes the same rows with bare multi-row inserts into
+// the same tables, so that the ratio says what the rules cost.
+func BenchmarkPost(b *testing.B) {
+	b.Run("sqlite", func(b *testing.B) {
+		d, err := db.Open(b.Context(), filepath.Join(b.TempDir(), "k.db"), db.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer d.Close()
+		if _, err := d.Migrate(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		benchPost(b, d)
+	})
+	b.Run("postgres", func(b *testing.B) { benchPost(b, dbtest.Postgres(b)) })
+}
+
+func benchPost(b *testing.B, d *db.DB) {
+	door, _ := dbtest.Door(d)
+	plan(b, door)
+	n := int64(0)
+	made := make([]*Voucher, benchVouchers)
+	fill := func() {
+		for i := range made {
+			n++
+			made[i] = invoice(culture, n)
+		}
+	}
+	var ours, bare time.Duration
+	for b.Loop() {
+		fill()
+		at := time.Now()
+		if err := door.Batch(context.Background(), anna, func(o *op.Op) error { return Post(o, made...) }); err != nil {
+			b.Fatal(err)
+		}
+		ours += time.Since(at)
+		fill()
+		at = time.Now()
+		if err := bareInsert(d, door.IDs, made); err != nil {
+			b.Fatal(err)
+		}
+		bare += time.Since(at)
+	}
+	per := func(t time.Duration) float64 { return float64(b.N*benchVouchers) / t.Seconds() }
+	b.ReportMetric(per(ours), "vouchers/s")
+	b.ReportMetric(per(bare), "bare/s")
+	b.ReportMetric(ours.Seconds()/bare.Seconds(), "ratio")
+}
+
+// bareInsert writes the rows of the vouchers with nothing but SQL.
+func bareInsert(d *db.DB, ids *id.Source, made []*Voucher) error {
+	tx, err := d.Raw().Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // committed below
+	var vouchers, lines [][]any
+	sum := make([]byte, 32)
+	for _, v := range made {
+		vid := ids.Next(dbtest.Noon)
+		vouchers = append(vouchers, []any{int64(v.Client), vid, "X", 2026, v.Document, "2026-11-20", 202611, dbtest.Noon, v.Text, v.Kind,
+			v.Document, fmt.Sprint("bare", v.Document), v.Module, 1, "Anna Berg", 0, sum, sum})
+		for i, l := range v.Lines {
+			lines = append(lines, []any{int64(v.Client), ids.Next(dbtest.Noon), vid, i + 1, 202611, l.Account, l.Unit, l.Activity, "", "", "",
+				int64(l.Amount), l.Line.Text, l.Subledger, l.Ref})
+		}
+	}
+	err = bareRows(tx, `INSERT INTO ledger_voucher (client, id, series, year, number, date, period, registered, text, kind,
+		document, key, module, actor, name, reverses, prev, sum) VALUES `, vouchers)
+	if err == nil {
+		err = bareRows(tx, `INSERT INTO ledger_line (client, id, voucher, no, period, account, unit, activity, project, counterpart, object,
+			amount, text, subledger, ref) VALUES `, lines)
+	}
+	if err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func bareRows(tx *sql.Tx, head string, rows [][]any) error {
+	const many = 250
+	for len(rows) > 0 {
+		k := min(many, len(rows))
+		var s strings.Builder
+		s.WriteString(head)
+		var args []any
+		for i, r := range rows[:k] {
+			if i > 0 {
+				s.WriteString(", ")
+			}
+			s.WriteString("(")
+			for j, a := range r {
+				if j > 0 {
+					s.WriteString(", ")
+				}
+				args = append(args, a)
+				fmt.Fprintf(&s, "$%d", len(args))
+			}
+			s.WriteString(")")
+		}
+		if _, err := tx.Exec(s.String(), args...); err != nil {
+			return err
+		}
+		rows = rows[k:]
+	}
+	return nil
+}
