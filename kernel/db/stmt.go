@@ -112,16 +112,29 @@ func (c *ChangeStmt) check(ctx context.Context, t *Tx) error {
 // struct whose fields are named as the columns, or one plain value.
 type SelectStmt[T any] struct {
 	text string
+	pg   string // the text for PostgreSQL
 	once sync.Once
 	plan *plan
 	err  error
 }
 
-// Select declares a statement that reads rows.
+// Select declares a statement that reads rows. What stands between /*postgres
+// and */ is run on PostgreSQL only: a hint to its planner or locks, which the
+// single writer of the embedded database does without.
 func Select[T any](text string) *SelectStmt[T] {
 	s := &SelectStmt[T]{text: trim(text)}
+	s.pg = onPostgres.Replace(s.text)
 	declared = append(declared, s)
 	return s
+}
+
+var onPostgres = strings.NewReplacer("/*postgres ", "", " */", "")
+
+func (s *SelectStmt[T]) on(t *Tx) string {
+	if t.Engine() == Postgres {
+		return s.pg
+	}
+	return s.text
 }
 
 // Each yields the rows one by one, without holding them in memory. The error
@@ -130,7 +143,7 @@ func Select[T any](text string) *SelectStmt[T] {
 func (s *SelectStmt[T]) Each(v Via, args ...any) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var zero T
-		rows, err := v.SQL().query(v, s.text, forDriver(args))
+		rows, err := v.SQL().query(v, s.on(v.SQL()), forDriver(args))
 		if err != nil {
 			yield(zero, fmt.Errorf("%w in:\n%s", err, s.text))
 			return
@@ -209,7 +222,7 @@ func (s *SelectStmt[T]) sqlText() string { return s.text }
 // row but tells the columns.
 func (s *SelectStmt[T]) check(ctx context.Context, t *Tx) error {
 	if !strings.HasPrefix(s.text, "SELECT") { // INSERT … RETURNING takes no missing values
-		st, err := t.run.PrepareContext(ctx, s.text)
+		st, err := t.run.PrepareContext(ctx, s.on(t))
 		if err != nil {
 			return err
 		}
@@ -223,7 +236,7 @@ func (s *SelectStmt[T]) check(ctx context.Context, t *Tx) error {
 		}
 		args[n-1] = int64(0) // SQLite takes no NULL here
 	}
-	rows, err := t.run.QueryContext(ctx, s.text, args...)
+	rows, err := t.run.QueryContext(ctx, s.on(t), args...)
 	if err != nil {
 		return err
 	}
