@@ -32,10 +32,10 @@ type Page struct {
 	Name    string            `json:"name"`
 	URL     string            `json:"url"` // under the base
 	Cookies map[string]string `json:"cookies,omitempty"`
-	Steps   []Step            `json:"steps,omitempty"` // before a picture
+	Steps   []Step            `json:"steps,omitempty"` // before it is looked at
 }
 
-// Step is something done on the page before its picture is taken.
+// Step is something done on the page before it is looked at.
 type Step struct {
 	Press string `json:"press,omitempty"`
 	Click string `json:"click,omitempty"`

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 /** The order, read from the file in the first argument or from standard input:
- *  { base, out?, browser?, pages: [{ name, url, cookies?: { name: value }, full?: bool }] } */
+ *  { base, out?, browser?, pages: [{ name, url, cookies?: { name: value }, steps?: [{ press } | { click }], full?: bool }] } */
 export function order() {
   const o = JSON.parse(readFileSync(process.argv[2] ?? 0, "utf8"));
   if (!o.base || !Array.isArray(o.pages)) throw new Error("the order needs base and pages");
@@ -27,6 +27,8 @@ export async function open(browser, o, page, scheme, width, height = 900) {
   tab.on("pageerror", (e) => complaints.push(String(e)));
   const answer = await tab.goto(new URL(page.url, o.base).href, { waitUntil: "load", timeout: 30000 });
   await tab.evaluate(() => document.fonts.ready);
+  for (const step of page.steps ?? []) await (step.press ? tab.keyboard.press(step.press) : tab.click(step.click));
+  if (page.steps) await tab.evaluate(() => scrollTo(0, 0)); // what the sticky head covers is not too small
   // A page about a fault answers with its status, which the browser notes in the console: that is no complaint.
   const own = `status of ${answer.status()}`;
   return { tab, answer, complaints: () => complaints.filter((c) => !(answer.status() >= 400 && c.includes(own))), close: () => context.close() };

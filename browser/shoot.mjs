@@ -11,9 +11,10 @@ const browser = await launch(o);
 for (const page of o.pages) {
   for (const [form, scheme, width, height] of [["desktop", "light", 1280, 900], ["desktop-dark", "dark", 1280, 900], ["phone", "light", 390, 844], ["phone-dark", "dark", 390, 844]]) {
     const p = await open(browser, o, page, scheme, width, height);
-    for (const step of page.steps ?? []) await (step.press ? p.tab.keyboard.press(step.press) : p.tab.click(step.click));
+    // The whole page in one view, so that what sticks to the bottom stands at the bottom.
+    if (page.full ?? true) await p.tab.setViewportSize({ width, height: Math.max(height, await p.tab.evaluate(() => document.documentElement.scrollHeight)) });
     const file = join(o.out, `${page.name}-${form}.png`);
-    await p.tab.screenshot({ path: file, fullPage: page.full ?? true });
+    await p.tab.screenshot({ path: file });
     await p.close();
     process.stdout.write(file + "\n");
   }

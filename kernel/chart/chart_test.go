@@ -57,6 +57,13 @@ func TestSignals(t *testing.T) {
 	}
 }
 
+func TestARisingTrendIsAnImprovementFromItsFirstPoint(t *testing.T) {
+	a := Analyse([]float64{5, 6, 4, 6, 5, 4, 6, 5, 4, 6, 5, 5, 4.1, 4.4, 4.7, 5.1, 5.4, 5.8, 6.1}, 12)
+	if a.Signals[12] != Trend || a.kind(12, HigherIsBetter) != HigherIsBetter || a.kind(12, LowerIsBetter) != LowerIsBetter {
+		t.Errorf("the first point of the trend is signal %d, up %v", a.Signals[12], a.Up[12])
+	}
+}
+
 func TestFewerThanTwelveHaveTrialLimits(t *testing.T) {
 	yearly := []float64{73, 80, 82, 72, 84} // source: steering.md 2.7: mean 78.2, limits 57.6–98.8, no signal
 	a := Analyse(yearly, 0)

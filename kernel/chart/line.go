@@ -119,7 +119,7 @@ func (a Analysis) kind(i int, better Direction) Direction {
 	if a.Signals[i] == Common || better == Neither {
 		return Neither
 	}
-	if a.Above[i] == (better == HigherIsBetter) {
+	if a.Up[i] == (better == HigherIsBetter) {
 		return HigherIsBetter
 	}
 	return LowerIsBetter

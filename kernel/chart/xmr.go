@@ -45,7 +45,7 @@ type Analysis struct {
 	Lower, Upper    float64
 	Trial           bool // fewer than twelve points in the base
 	Signals         []Signal
-	Above           []bool // whether a point lies above the mean, to tell good from bad
+	Up              []bool // whether a point speaks of a rise: it lies above the mean, or in a rising trend
 }
 
 // Analyse computes mean and natural process limits from the first base values (all when base is 0) and looks for
@@ -60,7 +60,7 @@ func analyse(values []float64, base int, screen bool) Analysis {
 	if base <= 0 || base > len(values) {
 		base = len(values)
 	}
-	a := Analysis{Trial: base < baseLeast, Signals: make([]Signal, len(values)), Above: make([]bool, len(values))}
+	a := Analysis{Trial: base < baseLeast, Signals: make([]Signal, len(values)), Up: make([]bool, len(values))}
 	if len(values) == 0 {
 		return a
 	}
@@ -80,7 +80,7 @@ func analyse(values []float64, base int, screen bool) Analysis {
 	}
 	a.Lower, a.Upper = a.Mean-limitFactor*a.MeanRange, a.Mean+limitFactor*a.MeanRange
 	for i, v := range values {
-		a.Above[i] = v > a.Mean
+		a.Up[i] = v > a.Mean
 	}
 	if len(values) > 1 {
 		a.mark(values)
@@ -156,6 +156,9 @@ func (a *Analysis) trends(n int, step func(int) int) {
 		}
 		if step(from) != 0 && to-from+1 >= runLength {
 			for i := from - 1; i < to; i++ {
+				if a.Signals[i] == Common {
+					a.Up[i] = step(from) > 0
+				}
 				a.set([]int{i}, Trend)
 			}
 		}
@@ -192,7 +195,7 @@ func (a Analysis) Words(ctx context.Context) string {
 	}
 	switch a.Signals[last] {
 	case Outside:
-		if a.Above[last] {
+		if a.Up[last] {
 			return text.T(ctx, "Det senaste värdet ligger över den övre gränsen, alltså en verklig förändring.")
 		}
 		return text.T(ctx, "Det senaste värdet ligger under den nedre gränsen, alltså en verklig förändring.")

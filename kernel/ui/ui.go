@@ -153,7 +153,7 @@ func described(id, help, problem, unit string) string {
 // inputType is the type attribute of a one-line field.
 func (k FieldKind) inputType() string {
 	switch k {
-	case FieldDate, FieldEmail, FieldPhone, FieldPassword, FieldFile:
+	case FieldEmail, FieldPhone, FieldPassword, FieldFile:
 		return string(k)
 	}
 	return "text"
@@ -164,7 +164,7 @@ func (k FieldKind) inputMode() string {
 	switch k {
 	case FieldMoney:
 		return "decimal"
-	case FieldNumber, FieldOrg:
+	case FieldNumber, FieldOrg, FieldDate:
 		return "numeric"
 	}
 	return ""
@@ -407,7 +407,7 @@ func draft(v FormView) templ.Attributes {
 }
 
 // fieldAria are the attributes that tie a control to its help, its error and its kind.
-func fieldAria(f FieldView, problem, id string) templ.Attributes {
+func fieldAria(ctx context.Context, f FieldView, problem, id string) templ.Attributes {
 	a := templ.Attributes{}
 	if ids := described(id, f.Help, problem, f.Unit); ids != "" {
 		a["aria-describedby"] = ids
@@ -423,6 +423,9 @@ func fieldAria(f FieldView, problem, id string) templ.Attributes {
 	}
 	if mode := f.Kind.inputMode(); mode != "" {
 		a["inputmode"] = mode
+	}
+	if f.Kind == FieldDate {
+		a["placeholder"] = text.T(ctx, "ÅÅÅÅ-MM-DD")
 	}
 	if f.MaxLength > 0 {
 		a["maxlength"] = num(f.MaxLength)
@@ -440,4 +443,19 @@ func person(p *Person) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"data-person": p.ID}
+}
+
+// after puts a separator before words that exist.
+func after(separator, words string) string {
+	if words == "" {
+		return ""
+	}
+	return separator + words
+}
+
+func titled(words string) templ.Attributes {
+	if words == "" {
+		return nil
+	}
+	return templ.Attributes{"title": words}
 }

@@ -142,6 +142,8 @@
     if (e.target.closest?.("[data-copy]")) copyLink(e.target.closest("[data-copy]"));
     if (e.target.closest?.("[data-unmark]")) setTimeout(countMarks);
     if (e.target.matches?.("dialog")) e.target.close();
+    const calendar = e.target.closest?.("[data-calendar]");
+    if (calendar) openCalendar(calendar);
   });
   async function copyLink(button) {
     try { await navigator.clipboard.writeText(location.href); } catch { return; }
@@ -154,6 +156,18 @@
     box.append(Object.assign(document.createElement("p"), { textContent: words }));
     document.getElementById("toasts")?.append(box);
     fade(box);
+  }
+  // A date is written as 2026-12-01 whatever the language of the browser; its calendar only fills the field in.
+  function openCalendar(button) {
+    const field = document.getElementById(button.dataset.calendar);
+    const calendar = button.nextElementSibling;
+    calendar.value = /^\d{4}-\d\d-\d\d$/.test(field.value) ? field.value : "";
+    calendar.onchange = () => {
+      field.value = calendar.value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.focus();
+    };
+    calendar.showPicker();
   }
   const fade = (box) => setTimeout(() => (box.matches(":hover, :focus-within") ? fade(box) : box.remove()), 10000);
 
