@@ -24,6 +24,8 @@ type Rule struct {
 
 // rulesText is the words of every rule but the "should not include" of
 // unused.tsv: id, severity, first day, day after the last, English, Swedish.
+// source: EN 16931-1 as worded in the CEN/TC 434 validation artefacts 1.3.16
+// (EUPL-1.2); Peppol's rules in our words
 //
 //go:embed rules.tsv
 var rulesText string
