@@ -88,10 +88,10 @@ func bareInsert(d *db.DB, ids *id.Source, made []*Voucher) error {
 				int64(l.Amount), l.Line.Text, l.Subledger, l.Ref})
 		}
 	}
-	err = bareRows(tx, `INSERT INTO ledger_voucher (client, id, series, year, number, date, period, registered, text, kind,
+	err = bareRows(d, tx, `INSERT INTO ledger_voucher (client, id, series, year, number, date, period, registered, text, kind,
 		document, key, module, actor, name, reverses, prev, sum) VALUES `, vouchers)
 	if err == nil {
-		err = bareRows(tx, `INSERT INTO ledger_line (client, id, voucher, no, period, account, unit, activity, project, counterpart, object,
+		err = bareRows(d, tx, `INSERT INTO ledger_line (client, id, voucher, no, period, account, unit, activity, project, counterpart, object,
 			amount, text, subledger, ref) VALUES `, lines)
 	}
 	if err != nil {
@@ -100,7 +100,7 @@ func bareInsert(d *db.DB, ids *id.Source, made []*Voucher) error {
 	return tx.Commit()
 }
 
-func bareRows(tx *sql.Tx, head string, rows [][]any) error {
+func bareRows(d *db.DB, tx *sql.Tx, head string, rows [][]any) error {
 	const many = 250
 	for len(rows) > 0 {
 		k := min(many, len(rows))
@@ -117,7 +117,11 @@ func bareRows(tx *sql.Tx, head string, rows [][]any) error {
 					s.WriteString(", ")
 				}
 				args = append(args, a)
-				fmt.Fprintf(&s, "$%d", len(args))
+				if d.Engine == db.SQLite {
+					s.WriteString("?")
+				} else {
+					fmt.Fprintf(&s, "$%d", len(args))
+				}
 			}
 			s.WriteString(")")
 		}

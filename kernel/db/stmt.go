@@ -275,7 +275,7 @@ type InsertStmt[T any] struct {
 	plan        *plan
 	cols        []string
 	sizes       []int
-	texts       []string
+	texts       [2][]string // by engine
 }
 
 // Insert declares the adding of rows to a table. The columns are the fields of
@@ -290,14 +290,18 @@ func Insert[T any](table, tail string) *InsertStmt[T] {
 	for _, n := range []int{256, 32, 4, 1} {
 		if n*len(cols) <= 16000 {
 			s.sizes = append(s.sizes, n)
-			s.texts = append(s.texts, s.write(n))
+			for e := range s.texts {
+				s.texts[e] = append(s.texts[e], s.write(Engine(e), n))
+			}
 		}
 	}
 	declared = append(declared, s)
 	return s
 }
 
-func (s *InsertStmt[T]) write(n int) string {
+// write makes the text for n rows. SQLite looks named arguments up in a list, so
+// that thousands of them cost the square of their number; "?" costs nothing.
+func (s *InsertStmt[T]) write(e Engine, n int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "INSERT INTO %s (%s) VALUES ", s.table, strings.Join(s.cols, ", "))
 	mark := 0
@@ -311,7 +315,11 @@ func (s *InsertStmt[T]) write(n int) string {
 				b.WriteString(", ")
 			}
 			mark++
-			fmt.Fprintf(&b, "$%d", mark)
+			if e == SQLite {
+				b.WriteByte('?')
+			} else {
+				fmt.Fprintf(&b, "$%d", mark)
+			}
 		}
 		b.WriteByte(')')
 	}
@@ -338,7 +346,7 @@ func (s *InsertStmt[T]) Add(v Via, rows ...T) (int64, error) {
 				return added, err
 			}
 		}
-		res, err := tx.exec(v, s.texts[k], args)
+		res, err := tx.exec(v, s.texts[tx.db.Engine][k], args)
 		if err != nil {
 			return added, fmt.Errorf("insert into %s: %w", s.table, err)
 		}
@@ -351,7 +359,7 @@ func (s *InsertStmt[T]) Add(v Via, rows ...T) (int64, error) {
 	return added, nil
 }
 
-func (s *InsertStmt[T]) sqlText() string { return s.texts[len(s.texts)-1] }
+func (s *InsertStmt[T]) sqlText() string { return s.texts[Postgres][len(s.sizes)-1] }
 
 func (s *InsertStmt[T]) check(ctx context.Context, t *Tx) error {
 	st, err := t.run.PrepareContext(ctx, s.sqlText())
