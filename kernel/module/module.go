@@ -3,7 +3,7 @@
 //
 // # Words
 //
-// A [Card] is a piece of a start page; menus and start pages are made of what
+// A [Module] is the value. A [Card] is a piece of a start page; menus and start pages are made of what
 // the modules offer, so that nobody imports upwards to show something. An
 // [Invariant] is something that always holds and that `kontor verify` proves.
 //
@@ -13,9 +13,6 @@
 package module
 
 import (
-	"github.com/a-h/templ"
-
-	"kontor/kernel/flow"
 	"kontor/kernel/form"
 	"kontor/kernel/job"
 	"kontor/kernel/list"
@@ -44,14 +41,6 @@ type Module struct {
 	Install func(*op.Op) error
 }
 
-// Item is one line of the menu, seen by those who hold the permission.
-type Item struct {
-	Label string // Swedish
-	URL   string
-	Need  op.Permission
-	Order int // lower comes first; see app
-}
-
 // Permission is one thing that a role can be allowed to do, in words that a
 // person who does not program understands.
 type Permission struct {
@@ -59,33 +48,21 @@ type Permission struct {
 	Label string // Swedish: "Slutattestera leverantörsfakturor"
 }
 
-// Record is a kind of record with a life: where it is shown and how the doors
-// take steps of it.
-type Record struct {
-	Table flow.Records
-	Title string // Swedish, singular: "Leverantörsfaktura"
-	URL   string // page of one record: "/payables/{id}"
-}
-
-// Place is the start page that a card belongs on.
-type Place string
-
-const (
-	Assistant Place = "assistant"
-	Unit      Place = "unit"
-	Head      Place = "head"
-	Approver  Place = "approver"
-	Contact   Place = "contact" // the client's own start page
+// What is shown is described in the words of kernel/web.
+type (
+	Item   = web.Item
+	Record = web.Record
+	Card   = web.Card
 )
 
-// Card is a piece of a start page.
-type Card struct {
-	Place  Place
-	Order  int
-	Need   op.Permission
-	Side   bool                                  // in the narrow column
-	Render func(*op.Op) (templ.Component, error) // nil component: nothing to show now
-}
+// Start pages that cards belong on.
+const (
+	Assistant = "assistant"
+	Unit      = "unit"
+	Head      = "head"
+	Approver  = "approver"
+	Contact   = "contact" // the client's own start page
+)
 
 // Invariant is something that always holds.
 type Invariant struct {
