@@ -2,6 +2,7 @@ package xmlscan
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -176,7 +177,7 @@ func (c *Scanner) atEnd() (Kind, error) {
 		return EOF, c.truncated()
 	}
 	if !c.rootDone {
-		return EOF, c.fail(len(c.s), Truncated, "Filen innehåller inget dokument.")
+		return EOF, placed(c.s, len(c.s), Empty, "Filen innehåller inget dokument. Be avsändaren skicka den igen.")
 	}
 	return EOF, nil
 }
@@ -240,14 +241,20 @@ func (c *Scanner) bang() (bool, error) {
 		c.pos += 9 + n + 3
 		c.Text = foldReturns(raw)
 		return true, nil
-	case strings.HasPrefix(rest, "<!DOCTYPE"), strings.HasPrefix(rest, "<!ENTITY"), strings.HasPrefix(rest, "<!ELEMENT"):
-		return false, placed(c.s, c.pos, Doctype,
-			"Filen innehåller en dokumenttypsdeklaration (DOCTYPE). Sådana tas inte emot av säkerhetsskäl. Be avsändaren skicka filen utan den.")
-	case len(rest) < 9:
+	case strings.HasPrefix("<!--", rest), strings.HasPrefix("<![CDATA[", rest):
 		return false, c.truncated()
 	}
-	return false, c.fail(c.pos, Broken, "Filen innehåller en okänd deklaration.")
+	return false, placed(c.s, c.pos, Doctype,
+		"Filen innehåller en dokumenttypsdeklaration (DOCTYPE). Sådana tas inte emot av säkerhetsskäl. Be avsändaren skicka filen utan den.")
 }
+
+// commonDeclaration is what nearly every file begins with.
+const commonDeclaration = `<?xml version="1.0" encoding="UTF-8"?>`
+
+// declaration is XML's production 23, of version 1.0 alone.
+var declaration = regexp.MustCompile(`^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*("1\.0"|'1\.0')` +
+	`([ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*("[A-Za-z][-A-Za-z0-9._]*"|'[A-Za-z][-A-Za-z0-9._]*'))?` +
+	`([ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*("(yes|no)"|'(yes|no)'))?[ \t\r\n]*\?>$`)
 
 // instruction passes a processing instruction.
 func (c *Scanner) instruction() error {
@@ -265,8 +272,8 @@ func (c *Scanner) instruction() error {
 		if c.pos != 0 {
 			return c.fail(c.pos, Strict, "XML-deklarationen står inte först i filen.")
 		}
-		if version := pseudo(body, "version"); version != "1.0" {
-			return c.fail(c.pos, Broken, fmt.Sprintf("Filen är skriven i XML version ”%s”, och bara 1.0 läses.", version))
+		if end := after + n + 2; rest[:end] != commonDeclaration && !declaration.MatchString(rest[:end]) {
+			return c.fail(c.pos, Strict, "XML-deklarationen är felskriven eller av en annan version än 1.0.")
 		}
 	}
 	if body != "" && !isSpace(body[0]) || control(body) >= 0 {

@@ -144,6 +144,9 @@ func (c *Scanner) tooManyAttrs(at int) error {
 
 // bind declares a prefix for the element being read and what is inside it.
 func (c *Scanner) bind(prefix, space string, at int) error {
+	if prefix == "xmlns" || (prefix == "xml") != (space == xmlSpace) {
+		return c.fail(at, Strict, "Ett förbehållet prefix används till något annat.")
+	}
 	if len(c.scope) >= c.limits.Attrs*4 {
 		return c.tooManyAttrs(at)
 	}

@@ -142,8 +142,11 @@ func (c *Scanner) unescape(raw string, at int, inText bool) (string, error) {
 			}
 		case '&':
 			r, n := reference(raw[i:])
-			if n == 0 {
+			switch {
+			case n == 0:
 				return "", c.fail(at+i, Broken, "Tecknet & står ensamt eller i en hänvisning som inte finns.")
+			case !allowed(r):
+				return "", c.fail(at+i, Strict, "Filen hänvisar till ett tecken som XML inte tillåter.")
 			}
 			b.WriteRune(r)
 			i += n
@@ -169,7 +172,7 @@ func (c *Scanner) plain(raw string, at int, inText bool) error {
 }
 
 // reference reads the reference at the start of s: its character and length,
-// or length 0 where it is none of the five predefined or a sound number.
+// or length 0 where it is none of the five predefined or a number.
 func reference(s string) (rune, int) {
 	const longest = 12
 	end := strings.IndexByte(s[:min(len(s), longest)], ';')
@@ -197,7 +200,7 @@ func reference(s string) (rune, int) {
 		}
 		// ParseUint takes a sign or an underscore in neither base.
 		n, err := strconv.ParseUint(digits, base, 32)
-		if err != nil || !allowed(rune(n)) || n > utf8.MaxRune {
+		if err != nil || n > utf8.MaxRune {
 			return 0, 0
 		}
 		return rune(n), end + 1
@@ -216,20 +219,6 @@ func foldReturns(s string) string {
 		return s
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-}
-
-// pseudo gives the value of a pseudo-attribute of the XML declaration.
-func pseudo(body, name string) string {
-	_, after, found := strings.Cut(body, name)
-	if !found {
-		return ""
-	}
-	after = strings.TrimLeft(after, " \t\r\n=")
-	if after == "" || after[0] != '"' && after[0] != '\'' {
-		return ""
-	}
-	value, _, _ := strings.Cut(after[1:], after[:1])
-	return value
 }
 
 // notXML refuses a file by what it looks like instead.
