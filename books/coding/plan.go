@@ -218,3 +218,16 @@ func (p *Plan) near(s Segment, code string, on period.Date) []string {
 }
 
 func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// Control is the module whose subledger an account sums up, "" for none. Nobody
+// lifts it by another value with the same code.
+func (p *Plan) Control(account string) string {
+	for _, l := range [...]*layer{p.city, p.own} {
+		for _, v := range l.values[key{Account, account}] {
+			if v.Control != "" {
+				return v.Control
+			}
+		}
+	}
+	return ""
+}

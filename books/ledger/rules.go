@@ -96,14 +96,14 @@ func series(s string) bool {
 func checkAccounts(p *coding.Plan, v *Voucher) error {
 	for i := range v.Lines {
 		l := &v.Lines[i]
-		a, known, open := p.Value(coding.Account, l.Account, v.Date)
+		_, known, open := p.Value(coding.Account, l.Account, v.Date)
 		if !open && (!known || v.Reverses == 0) {
 			return ErrAccount.With(i+1, refused(p, l.Account, v.Date))
 		}
-		switch {
-		case a.Control != "" && (v.Module != a.Control || l.Subledger != a.Control || l.Ref == 0):
+		switch control := p.Control(l.Account); {
+		case control != "" && (v.Module != control || l.Subledger != control || l.Ref == 0):
 			return ErrControl.With(i+1, l.Account)
-		case a.Control == "" && (l.Subledger != "" || l.Ref != 0):
+		case control == "" && (l.Subledger != "" || l.Ref != 0):
 			return ErrSubledger.With(i+1, l.Account)
 		}
 	}
