@@ -69,6 +69,13 @@ type Packed struct{ row row }
 // Hash is the hash of the document's bytes.
 func (p Packed) Hash() Hash { return p.row.Hash }
 
+// At is the same document received at another time: packing is done before the
+// operation that receives it has begun.
+func (p Packed) At(received time.Time) Packed {
+	p.row.Received = received
+	return p
+}
+
 var encoder = sync.OnceValue(func() *zstd.Encoder {
 	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
 	if err != nil {

@@ -1,0 +1,330 @@
+package intake
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"kontor/books/ledger"
+	"kontor/kernel/blob"
+	"kontor/kernel/fault"
+	"kontor/kernel/flow"
+	"kontor/kernel/id"
+	"kontor/kernel/ident"
+	"kontor/kernel/money"
+	"kontor/kernel/op"
+	"kontor/kernel/period"
+	"kontor/process/payables"
+)
+
+// FileState is what became of a file.
+type FileState string
+
+// The states of a file. Already is never stored: the file is there since before.
+const (
+	Imported  FileState = "imported"
+	Held      FileState = "held"     // an invoice that is stopped
+	Unrouted  FileState = "unrouted" // nobody knows whose it is
+	Failed    FileState = "failed"
+	Dismissed FileState = "dismissed" // a person has looked and let it be
+	Already   FileState = "already"
+)
+
+// File is one received file.
+type File struct {
+	ID       id.ID[File]
+	Version  int64
+	Hash     blob.Hash
+	Name     string
+	Size     int64
+	Received time.Time
+	Batch    id.ID[Batch]
+	State    FileState
+	Code     string
+	Note     string
+	Client   op.ClientID
+	Invoice  payables.ID
+	Attempts int64
+}
+
+var (
+	errAlready  = fault.New(fault.Conflict, "PAY-F10", "Filen är redan inläst %s som ”%s”. Den räknas inte igen.")
+	errUnrouted = fault.New(fault.NotFound, "PAY-F11",
+		"Ingen kund har referensen ”%s” eller adressen ”%s”. Lägg upp en styrning till rätt kund, eller välj kund här, och kör filen igen.")
+	errFailed = fault.New(fault.Internal, "PAY-F90", "Filen gick inte att registrera: %s Kör den igen, eller visa den för systemförvaltningen.")
+)
+
+// register is what the database knows that a batch of drafts is settled
+// against. Settling one draft adds what the next must know.
+type register struct {
+	now       time.Time
+	day       period.Date
+	terms     *terms
+	routes    map[string]op.ClientID // kind:code
+	orders    []route                // beginnings of order numbers
+	suppliers map[string]*known      // by number
+	files     map[blob.Hash]File
+	numbers   map[numberKey]numberRow
+	twins     map[twinKey][]numberRow
+	postings  map[op.ClientID]payables.Postings
+	forced    op.ClientID // a person has said whose the file is
+}
+
+type known struct {
+	payables.Supplier
+	accounts []payables.Account
+	fresh    bool // first seen in this batch
+}
+
+type numberKey struct {
+	Supplier id.ID[payables.Supplier]
+	Number   string
+}
+
+type twinKey struct {
+	Supplier id.ID[payables.Supplier]
+	Gross    money.Amount
+}
+
+type numberRow struct {
+	Supplier id.ID[payables.Supplier]
+	Number   string
+	Claim    int64
+	Client   op.ClientID
+	Invoice  payables.ID
+	Gross    money.Amount
+	Issued   period.Date
+	OCR      string `db:"ocr"`
+}
+
+// outcome is what one file leads to.
+type outcome struct {
+	file     File
+	draft    *Draft
+	invoice  *payables.Invoice // nil when there is none
+	number   *numberRow
+	proposed []payables.Account
+	voucher  *ledger.Voucher
+}
+
+// settle decides what becomes of one draft. It is pure but for the identities
+// that it makes and for what it adds to the register.
+func (r *register) settle(ids id.Maker, d *Draft) outcome {
+	out := outcome{draft: d, file: File{Version: 1, Hash: d.Hash, Name: clip(d.Name, 300), Size: d.Size, Received: r.now, Attempts: 1}}
+	if first, ok := r.files[d.Hash]; ok {
+		out.file.ID, out.file.State, out.file.Invoice, out.file.Client = first.ID, Already, first.Invoice, first.Client
+		out.refuse(errAlready.With(period.DateOf(first.Received).String(), first.Name))
+		return out
+	}
+	out.file.ID = id.New[File](ids)
+	defer func() { r.files[d.Hash] = out.file }()
+	if d.Refused != nil {
+		out.file.State = Failed
+		out.refuse(d.Refused)
+		return out
+	}
+	client, other := r.route(d)
+	if client == 0 {
+		out.file.State = Unrouted
+		address := ""
+		if len(d.Addresses) > 0 {
+			address = d.Addresses[0]
+		}
+		out.refuse(errUnrouted.With(firstOf(d.Invoice.Reference, "–"), firstOf(address, "–")))
+		return out
+	}
+	r.build(ids, d, client, other, &out)
+	return out
+}
+
+func (f *outcome) refuse(why *fault.Fault) { f.file.Code, f.file.Note = why.Code, why.Say() }
+
+// build makes the invoice and everything that belongs to it.
+func (r *register) build(ids id.Maker, d *Draft, client, other op.ClientID, out *outcome) {
+	v := d.Invoice
+	v.Client, v.ID, v.Arrived = client, id.New[payables.Invoice](ids), r.now
+	v.Agreement, v.Promised, v.Price, v.Unit = r.terms.of(client, r.day, v.Channel)
+	v.Due = payables.DueOr30(v.Due, v.Issued, r.day)
+	found := append([]payables.Finding(nil), d.Found...)
+	add := func(c payables.Code, seen string) {
+		for i := range found {
+			if found[i].Code == c {
+				return
+			}
+		}
+		found = append(found, payables.Finding{Code: c, Seen: seen, State: payables.FindingOpen})
+	}
+	if r.routes["reference:"+payables.NormalCode(v.Reference)] == 0 && r.byWord(v.Reference) == 0 {
+		add(payables.NoReference, fmt.Sprintf("Fakturan anger ”%s” men ingen beställarkod som vi känner.", firstOf(v.Reference, "ingen referens")))
+	}
+	if other != 0 && other != client {
+		add(payables.OtherRecipient, fmt.Sprintf("Adressen är %s och referensen %s.", r.terms.name(other), r.terms.name(client)))
+	}
+	if v.SupplierOrg != "" {
+		r.supplier(ids, d, &v, add, out)
+		r.duplicates(&v, add, out)
+	}
+	v.State = flow.State(payables.Registered)
+	for i := range found {
+		found[i].Client, found[i].Invoice = client, v.ID
+		if payables.LackOf(found[i].Code).Holds {
+			v.State = payables.Held
+		}
+	}
+	v.Findings, v.Lacks = found, payables.FirstOpen(found)
+	out.file.State, out.file.Client, out.file.Invoice = Imported, client, v.ID
+	if v.State == payables.Held {
+		out.file.State = Held
+		l := payables.LackOf(v.Lacks)
+		out.file.Code, out.file.Note = string(v.Lacks), l.Heading+". "+l.Do
+	} else {
+		out.voucher = payables.LiabilityVoucher(&v, r.postings[client], r.day)
+	}
+	out.invoice = &v
+}
+
+// supplier finds the supplier by its number, or makes a new one, and the account
+// to pay: one that is approved, whatever the invoice says.
+func (r *register) supplier(ids id.Maker, d *Draft, v *payables.Invoice, add func(payables.Code, string), out *outcome) {
+	s := r.suppliers[v.SupplierOrg]
+	if s == nil {
+		s = &known{fresh: true, Supplier: payables.Supplier{ID: id.New[payables.Supplier](ids), Org: v.SupplierOrg, Name: v.SupplierName,
+			Country: firstOf(d.Country, "SE"), State: payables.SupplierNew, FTax: "unknown"}}
+		r.suppliers[v.SupplierOrg] = s
+	}
+	v.Supplier = s.ID
+	switch s.State {
+	case payables.SupplierNew:
+		add(payables.NewSupplier, fmt.Sprintf("%s har inte skickat någon faktura som vi har godkänt.", s.Name))
+	case payables.SupplierBlocked:
+		add(payables.Blocked, fmt.Sprintf("%s är spärrad i leverantörsregistret.", s.Name))
+	}
+	if !d.FTax && s.FTax != "yes" && (s.Country == "SE" || s.Country == "") && v.Kind == payables.Debit {
+		add(payables.NoFTax, "Fakturan saknar texten ”Godkänd för F-skatt”.")
+	}
+	approved := false
+	for i := range d.Proposed {
+		p := &d.Proposed[i]
+		a := s.account(p.Scheme, p.Number)
+		switch {
+		case a != nil && a.State == payables.AccountApproved && !approved:
+			v.Scheme, v.Account, approved = p.Scheme, p.Number, true
+			v.OCR = firstOf(p.OCR, v.OCR)
+		case a == nil:
+			a := payables.Account{Supplier: s.ID, Scheme: p.Scheme, Number: p.Number, State: payables.AccountPending, Source: "Faktura " + v.Number}
+			s.accounts = append(s.accounts, a)
+			out.proposed = append(out.proposed, a)
+		}
+		if p.Wrong {
+			add(payables.NumberWrong, fmt.Sprintf("Fakturan anger %s %s.", schemeWord(p.Scheme), p.Number))
+		}
+	}
+	if approved {
+		return
+	}
+	if len(d.Proposed) > 0 {
+		v.OCR = firstOf(d.Proposed[0].OCR, v.OCR)
+		if s.State != payables.SupplierNew {
+			add(payables.OtherAccount, fmt.Sprintf("Fakturan anger %s %s.", schemeWord(d.Proposed[0].Scheme), d.Proposed[0].Number))
+		}
+	} else if v.Payable > 0 {
+		add(payables.NoAccount, "Fakturan anger inget konto.")
+	}
+}
+
+func (s *known) account(scheme, number string) *payables.Account {
+	for i := range s.accounts {
+		if s.accounts[i].Scheme == scheme && s.accounts[i].Number == number {
+			return &s.accounts[i]
+		}
+	}
+	return nil
+}
+
+func schemeWord(s string) string {
+	switch s {
+	case payables.Bankgiro:
+		return "bankgiro"
+	case payables.Plusgiro:
+		return "plusgiro"
+	}
+	return "konto"
+}
+
+// duplicates claims the supplier's number, or holds the invoice when it is
+// claimed. Equal amounts on one day or on one OCR number only warn. A credit
+// note has its own numbers and is no twin of the invoice that it credits.
+func (r *register) duplicates(v *payables.Invoice, add func(payables.Code, string), out *outcome) {
+	number := v.NumberNorm
+	if v.Kind == payables.Credit {
+		number = "K:" + number
+	}
+	row := numberRow{Supplier: v.Supplier, Number: number, Client: v.Client, Invoice: v.ID, Gross: v.Gross, Issued: v.Issued, OCR: v.OCR}
+	first, taken := r.numbers[numberKey{v.Supplier, number}]
+	if taken {
+		row.Claim = int64(v.ID)
+		add(payables.SameNumber, fmt.Sprintf("Nummer %s från samma leverantör kom redan till %s, daterad %s, på %s kr.",
+			v.Number, r.terms.name(first.Client), first.Issued, first.Gross))
+	} else {
+		r.numbers[numberKey{v.Supplier, number}] = row
+	}
+	k := twinKey{v.Supplier, v.Gross}
+	if !taken && v.Kind == payables.Debit {
+		for _, t := range r.twins[k] {
+			if strings.HasPrefix(t.Number, "K:") || t.Number == number {
+				continue
+			}
+			if t.OCR != "" && t.OCR == v.OCR && ident.Luhn(v.OCR) {
+				add(payables.SameOCRTwin, fmt.Sprintf("En faktura till %s på %s kr har också OCR-nummer %s.", r.terms.name(t.Client), t.Gross, t.OCR))
+			} else if t.Issued == v.Issued {
+				add(payables.SameDayTwin, fmt.Sprintf("En faktura till %s på %s kr är också daterad %s.", r.terms.name(t.Client), t.Gross, t.Issued))
+			}
+		}
+	}
+	r.twins[k] = append(r.twins[k], row)
+	out.number = &row
+}
+
+// route finds whose an invoice is: by the reference of who ordered, by the
+// beginning of the order number, by the address. The second client is whose the
+// address is, when the reference decided.
+func (r *register) route(d *Draft) (client, address op.ClientID) {
+	for _, a := range d.Addresses {
+		if c := r.routes["address:"+a]; c != 0 {
+			address = c
+			break
+		}
+	}
+	if r.forced != 0 {
+		return r.forced, 0
+	}
+	if c := r.routes["reference:"+payables.NormalCode(d.Invoice.Reference)]; c != 0 {
+		return c, address
+	}
+	if c := r.byWord(d.Invoice.Reference); c != 0 {
+		return c, address
+	}
+	order := payables.NormalCode(d.Invoice.OrderRef)
+	for _, x := range r.orders {
+		if order != "" && strings.HasPrefix(order, x.Code) {
+			return x.Client, address
+		}
+	}
+	return address, 0
+}
+
+// byWord finds a reference code among the words of a reference such as
+// "KULT41 Anna Svensson". Codes that belong to different clients settle nothing.
+func (r *register) byWord(reference string) op.ClientID {
+	var found op.ClientID
+	for _, w := range strings.FieldsFunc(reference, func(c rune) bool { return c == ' ' || c == ',' || c == '/' || c == ';' || c == ':' }) {
+		c := r.routes["reference:"+payables.NormalCode(w)]
+		if c != 0 && found != 0 && c != found {
+			return 0
+		}
+		if c != 0 {
+			found = c
+		}
+	}
+	return found
+}

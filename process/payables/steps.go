@@ -1,0 +1,276 @@
+package payables
+
+import (
+	"kontor/books/coding"
+	"kontor/books/ledger"
+	"kontor/kernel/audit"
+	"kontor/kernel/fault"
+	"kontor/kernel/flow"
+	"kontor/kernel/form"
+	"kontor/kernel/id"
+	"kontor/kernel/money"
+	"kontor/kernel/op"
+	"kontor/kernel/period"
+)
+
+// Table is where invoices live and how they move.
+var Table = table()
+
+func table() *flow.Table[Invoice] {
+	t := flow.In(Life, "payables_invoice")
+	t.Read, t.Calendar, t.Load = MayRead, calendar, load
+	t.Item = func(v Invoice) flow.Item {
+		return flow.Item{Process: Process, Channel: v.Channel, Price: v.Price}
+	}
+	t.Do = map[string]func(*op.Op, *Invoice, form.Values) error{
+		"code":     doCode,
+		"complete": doComplete,
+		"accept":   doAccept,
+		"review":   doReview,
+		"approve":  doApprove,
+		"recode":   doRecode,
+		"return":   doReturn,
+		"propose":  doPropose,
+		"release":  doRelease,
+		"void":     doVoid,
+	}
+	return t
+}
+
+func doCode(o *op.Op, v *Invoice, _ form.Values) error {
+	v.CodedBy = o.Actor.ID
+	return resolveAccount(o, v)
+}
+
+// resolveAccount fills in where to pay as soon as there is one approved account.
+func resolveAccount(o *op.Op, v *Invoice) (err error) {
+	if v.Account == "" && v.Supplier != 0 {
+		v.Scheme, v.Account, err = accountFor(o, v.Supplier)
+	}
+	return err
+}
+
+func doComplete(o *op.Op, v *Invoice, in form.Values) error {
+	if ref := in.Text("reference"); ref != "" {
+		v.Reference = ref
+	}
+	if err := settle(o, v, []Remedy{ByPhone}, FindingCompleted, in.Text("answer")); err != nil {
+		return err
+	}
+	return resolveAccount(o, v)
+}
+
+func doAccept(o *op.Op, v *Invoice, in form.Values) error {
+	return settle(o, v, []Remedy{Decide}, FindingAccepted, in.Text("reason"))
+}
+
+func approval(o *op.Op, v *Invoice, step string) Approval {
+	return Approval{Client: v.Client, ID: id.New[Approval](o), Invoice: v.ID, Step: step, Person: o.Actor.ID, Name: o.Actor.Name,
+		Amount: abs(v.Payable), CodingNo: v.CodingNo, Supplier: v.Supplier, Issued: v.Issued, Day: period.DateOf(o.Now), At: o.Now}
+}
+
+func doReview(o *op.Op, v *Invoice, _ form.Values) error {
+	_, err := addApproval.Add(o, approval(o, v, "review"))
+	return err
+}
+
+// doApprove stores the authority that the approval rested on, with the version
+// of its register: a later change of the register makes nothing right or wrong
+// afterwards.
+func doApprove(o *op.Op, v *Invoice, _ form.Values) error {
+	right, err := AuthorityFor(*v, o.Actor.ID, period.DateOf(o.Now))
+	if err != nil {
+		return err
+	}
+	a := approval(o, v, "approve")
+	a.Authority, a.Register = right.ID, right.Register
+	if _, err := addApproval.Add(o, a); err != nil {
+		return err
+	}
+	if err := resolveAccount(o, v); err != nil {
+		return err
+	}
+	p, err := PostingsOf(o, v.Client, period.DateOf(o.Now))
+	if err != nil {
+		return err
+	}
+	voucher, err := CostVoucher(v, p, period.DateOf(o.Now))
+	if err != nil || voucher == nil {
+		return err
+	}
+	if err := ledger.Post(o, voucher); err != nil {
+		return err
+	}
+	v.Cost = int64(voucher.ID)
+	return nil
+}
+
+func doRecode(o *op.Op, v *Invoice, _ form.Values) error {
+	v.CodingNo++
+	return dropApprovals(o, v)
+}
+
+// dropApprovals takes away what was approved, since coding or amount is another.
+func dropApprovals(o *op.Op, v *Invoice) error {
+	v.Approvals = nil
+	_, err := voidApprovals.Do(o, v.Client, v.ID, o.Now)
+	return err
+}
+
+func doReturn(o *op.Op, v *Invoice, in form.Values) error {
+	name, from, err := sender(o, v.Client)
+	if err != nil {
+		return err
+	}
+	if err := writeLetter(o, v, name, from, in.Text("more")); err != nil {
+		return err
+	}
+	if err := settle(o, v, []Remedy{Return, ByPhone, Decide}, FindingReturned, ""); err != nil {
+		return err
+	}
+	return reverse(o, v, "fakturan skickades tillbaka")
+}
+
+func doPropose(o *op.Op, v *Invoice, _ form.Values) error {
+	v.ProposedBy = o.Actor.ID
+	return nil
+}
+
+func doRelease(o *op.Op, v *Invoice, in form.Values) error {
+	if err := settle(o, v, []Remedy{Return}, FindingAccepted, in.Text("reason")); err != nil {
+		return err
+	}
+	p, err := PostingsOf(o, v.Client, period.DateOf(o.Now))
+	if err != nil {
+		return err
+	}
+	voucher := LiabilityVoucher(v, p, period.DateOf(o.Now))
+	if voucher == nil {
+		return nil
+	}
+	if err := ledger.Post(o, voucher); err != nil {
+		return err
+	}
+	v.Liability = int64(voucher.ID)
+	return nil
+}
+
+func doVoid(o *op.Op, v *Invoice, in form.Values) error {
+	if err := dropApprovals(o, v); err != nil {
+		return err
+	}
+	return reverse(o, v, "fakturan makulerades: "+in.Text("reason"))
+}
+
+// reverse takes the liability back in the ledger.
+func reverse(o *op.Op, v *Invoice, reason string) error {
+	if v.Liability == 0 {
+		return nil
+	}
+	_, err := ledger.Reverse(o, v.Client, ledger.ID(v.Liability), period.DateOf(o.Now), reason)
+	return err
+}
+
+// LiabilityVoucher is the posting of registration: the debt to the supplier
+// against what nobody has approved yet. It is nil for an invoice on nothing.
+func LiabilityVoucher(v *Invoice, p Postings, on period.Date) *ledger.Voucher {
+	if v.Payable == 0 {
+		return nil
+	}
+	return &ledger.Voucher{Client: v.Client, Series: Series, Date: on, Text: "Leverantörsfaktura " + v.Number + ", " + v.SupplierName,
+		Kind: VoucherLiability, Document: int64(v.ID), Key: "payables.liability:" + v.ID.String(), Module: Process,
+		Lines: []ledger.Line{
+			{Line: coding.Line{Account: p.Pending, Amount: v.Payable}},
+			{Line: coding.Line{Account: p.Liability, Amount: -v.Payable}, Subledger: Subledger, Ref: int64(v.ID)},
+		}}
+}
+
+// CostVoucher is the posting of final approval: the cost where the coding says,
+// the VAT as stated, and nothing left pending. It is nil when there is nothing
+// to post.
+func CostVoucher(v *Invoice, p Postings, on period.Date) (*ledger.Voucher, error) {
+	voucher := &ledger.Voucher{Client: v.Client, Series: Series, Date: on, Text: "Attesterad leverantörsfaktura " + v.Number + ", " + v.SupplierName,
+		Kind: VoucherCost, Document: int64(v.ID), Key: "payables.cost:" + v.ID.String(), Module: Process}
+	add := func(l coding.Line) {
+		if l.Amount != 0 {
+			voucher.Lines = append(voucher.Lines, ledger.Line{Line: l})
+		}
+	}
+	for _, l := range v.Coding {
+		add(l)
+	}
+	prepaid, err := money.Sum(v.Payable, -v.Net, -v.VAT, -v.Rounding)
+	if err != nil {
+		return nil, err
+	}
+	add(coding.Line{Account: p.VAT, Amount: v.VAT})
+	add(coding.Line{Account: p.Rounding, Amount: v.Rounding})
+	add(coding.Line{Account: p.Prepaid, Amount: prepaid, Text: "Tidigare betalt"})
+	add(coding.Line{Account: p.Pending, Amount: -v.Payable})
+	if len(voucher.Lines) == 0 {
+		return nil, nil
+	}
+	return voucher, nil
+}
+
+var (
+	errFixed = fault.New(fault.Conflict, "PAY-021", "Konteringen kan inte ändras längre: fakturan är %s.")
+	errOld   = fault.New(fault.Conflict, "PAY-022", "Någon annan har ändrat fakturan under tiden. Läs in sidan igen.")
+)
+
+// SetCoding stores another coding. What was reviewed falls, and the invoice
+// stands to be reviewed again. The version is the one the person saw; 0 takes
+// whatever is there.
+func SetCoding(o *op.Op, key ID, version int64, lines []coding.Line, how string) (Invoice, error) {
+	v, err := Table.Get(o, key)
+	if err != nil {
+		return v, err
+	}
+	if err := o.NeedFor(MayCode, v.Client); err != nil {
+		return v, err
+	}
+	if version != 0 && version != v.Version {
+		return v, errOld.Because("invoice %s: version %d, now %d", key, version, v.Version)
+	}
+	switch v.State {
+	case Registered, Waiting:
+	case Coded, Reviewed:
+		v.State = Coded
+		if err := dropApprovals(o, &v); err != nil {
+			return v, err
+		}
+	default:
+		return v, errFixed.With(Life.Word(v.State)).Because("invoice %s is %s", key, v.State)
+	}
+	v.Coding, v.CodingNo, v.CodedBy, v.CodedHow = lines, v.CodingNo+1, o.Actor.ID, how
+	if err := loadRefused(o, &v); err != nil {
+		return v, err
+	}
+	if v.State == Coded {
+		if err := CheckCoding(v); err != nil {
+			return v, err
+		}
+	}
+	return v, Table.Save(o, &v, "coding", describe(lines))
+}
+
+// Take hands an invoice to somebody who handles it, 0 for nobody.
+func Take(o *op.Op, key ID, version int64, handler op.PersonID) error {
+	v, err := Table.Get(o, key)
+	if err != nil {
+		return err
+	}
+	if err := o.NeedFor(MayHandle, v.Client); err != nil {
+		return err
+	}
+	if version != 0 && version != v.Version {
+		return errOld.Because("invoice %s: version %d, now %d", key, version, v.Version)
+	}
+	v.Handler = handler
+	return Table.Save(o, &v, "handler", "")
+}
+
+// noteOf writes one line of history for a record of the registers.
+func noteOf(o *op.Op, client op.ClientID, kind string, record int64, step, note string) error {
+	return audit.Note(o, audit.Change{Client: client, Kind: kind, Record: record, Step: step, Note: note})
+}

@@ -1,0 +1,249 @@
+package payables
+
+import (
+	"strings"
+
+	"kontor/books/coding"
+	"kontor/kernel/audit"
+	"kontor/kernel/db"
+	"kontor/kernel/flow"
+	"kontor/kernel/id"
+	"kontor/kernel/money"
+	"kontor/kernel/op"
+	"kontor/kernel/period"
+)
+
+var (
+	findingsOf = db.Select[Finding](`
+		SELECT client, id, invoice, code, seen, state, answer, by, at
+		FROM   payables_finding
+		WHERE  client = $1 AND invoice = $2
+		ORDER  BY id`)
+	addFindings = db.Insert[Finding]("payables_finding", "")
+	moveFinding = db.Change(`
+		UPDATE payables_finding SET state = $3, answer = $4, by = $5, at = $6 WHERE client = $1 AND id = $2`)
+
+	approvalsOf = db.Select[Approval](`
+		SELECT client, id, invoice, step, person, name, amount, coding_no, authority, register, supplier, issued, day, at, voided
+		FROM   payables_approval
+		WHERE  client = $1 AND invoice = $2
+		ORDER  BY id`)
+	addApproval   = db.Insert[Approval]("payables_approval", "")
+	voidApprovals = db.Change(`
+		UPDATE payables_approval SET voided = $3 WHERE client = $1 AND invoice = $2 AND voided IS NULL`)
+
+	// What a person has finally approved for one supplier, today or of the same
+	// invoice date.
+	approvedBy = db.Select[money.Amount](`
+		SELECT CAST(COALESCE(sum(amount), 0) AS BIGINT)
+		FROM   payables_approval
+		WHERE  client = $1 AND person = $2 AND supplier = $3 AND step = 'approve' AND voided IS NULL
+		AND    (day = $4 OR issued = $5)`)
+
+	authoritiesOf = db.Select[Authority](`
+		SELECT client, id, version, register, person, name, units, most, valid_from, valid_to, decision, entered_by
+		FROM   payables_authority
+		WHERE  client = $1 AND valid_from <= $2 AND valid_to >= $2
+		ORDER  BY name, id`)
+	authorityByID = db.Select[Authority](`
+		SELECT client, id, version, register, person, name, units, most, valid_from, valid_to, decision, entered_by
+		FROM   payables_authority
+		WHERE  client = $1 AND id = $2`)
+	addAuthority = db.Insert[Authority]("payables_authority", "")
+	endAuthority = db.Change(`
+		UPDATE payables_authority SET valid_to = $4, version = version + 1 WHERE client = $1 AND id = $2 AND version = $3`)
+	registerOf = db.Select[int64](`
+		SELECT CAST(COALESCE(max(register), 0) AS BIGINT) FROM payables_authority WHERE client = $1`)
+
+	postingOf = db.Select[postingRow](`
+		SELECT client, use, valid_from, account
+		FROM   payables_posting
+		WHERE  client IN (0, $1) AND valid_from <= $2
+		ORDER  BY client, valid_from`)
+	addPosting = db.Insert[postingRow]("payables_posting", "ON CONFLICT (client, use, valid_from) DO NOTHING")
+
+	addLetter = db.Insert[letterRow]("payables_letter", "")
+	lettersOf = db.Select[letterRow](`
+		SELECT client, id, invoice, hash, subject, receiver, at, by
+		FROM   payables_letter
+		WHERE  client = $1 AND invoice = $2
+		ORDER  BY id`)
+)
+
+// load reads what belongs to an invoice and stands in other tables: as much as
+// the guards need in the state that it is in.
+func load(o *op.Op, v *Invoice) error {
+	var err error
+	if v.Findings, err = findingsOf.All(o, v.Client, v.ID); err != nil {
+		return err
+	}
+	switch v.State {
+	case Registered:
+		return loadRefused(o, v)
+	case Coded, Reviewed, Ready:
+		if v.Approvals, err = approvalsOf.All(o, v.Client, v.ID); err != nil || v.State == Ready {
+			return err
+		}
+		day := period.DateOf(o.Now)
+		if v.Authorities, err = authoritiesOf.All(o, v.Client, day); err != nil {
+			return err
+		}
+		sum, err := approvedBy.One(o, v.Client, o.Actor.ID, v.Supplier, day, v.Issued)
+		if err != nil {
+			return err
+		}
+		v.Today = []PersonAmount{{o.Actor.ID, sum}}
+		return loadRefused(o, v)
+	}
+	return nil
+}
+
+func loadRefused(o *op.Op, v *Invoice) error {
+	v.Refused = nil
+	if len(v.Coding) == 0 {
+		return nil
+	}
+	plan, err := coding.Load(o, v.Client)
+	if err != nil {
+		return err
+	}
+	on := period.DateOf(o.Now)
+	for _, l := range v.Coding {
+		for _, r := range plan.Check(l, on) {
+			v.Refused = append(v.Refused, r.Text)
+		}
+	}
+	return nil
+}
+
+// settle changes the state of the open findings with one of the remedies.
+func settle(o *op.Op, v *Invoice, remedies []Remedy, state, answer string) error {
+	for i := range v.Findings {
+		f := &v.Findings[i]
+		if !f.Open() || !contains(remedies, lacks[f.Code].Remedy) {
+			continue
+		}
+		f.State, f.Answer, f.By, f.At = state, answer, o.Actor.ID, o.Now
+		if _, err := moveFinding.Do(o, f.Client, f.ID, f.State, f.Answer, f.By, f.At); err != nil {
+			return err
+		}
+	}
+	v.Lacks = firstOpen(v.Findings)
+	return nil
+}
+
+func contains(all []Remedy, r Remedy) bool {
+	for _, x := range all {
+		if x == r {
+			return true
+		}
+	}
+	return false
+}
+
+// AddFindings stores the findings of new invoices.
+func AddFindings(o *op.Op, all ...Finding) error {
+	for i := range all {
+		all[i].ID = id.New[Finding](o)
+	}
+	_, err := addFindings.Add(o, all...)
+	return err
+}
+
+// FirstOpen is the code that lists show for an invoice with these findings.
+func FirstOpen(findings []Finding) Code { return firstOpen(findings) }
+
+// PutAuthority adds a row to the register of a client and gives the register a
+// new version. A row is never changed but for its last day.
+func PutAuthority(o *op.Op, a Authority) (id.ID[Authority], error) {
+	last, err := registerOf.One(o, a.Client)
+	if err != nil {
+		return 0, err
+	}
+	a.ID, a.Version, a.Register, a.EnteredBy = id.New[Authority](o), 1, last+1, o.Actor.ID
+	if a.ValidTo.IsZero() {
+		a.ValidTo = flow.NoPromise
+	}
+	if _, err := addAuthority.Add(o, a); err != nil {
+		return 0, err
+	}
+	note := a.Name + " · " + unitsWord(a.Units) + " · " + a.Most.String() + " kr · " + a.Decision
+	return a.ID, audit.Note(o, audit.Change{Client: a.Client, Kind: "payables.authority", Record: int64(a.ID), Step: "add", Note: note})
+}
+
+func unitsWord(prefix string) string {
+	if prefix == "" {
+		return "alla ansvar"
+	}
+	return "ansvar " + prefix + "…"
+}
+
+type postingRow struct {
+	Client    op.ClientID
+	Use       string
+	ValidFrom period.Date
+	Account   string
+}
+
+// Postings are the accounts that the ledger posts to by itself.
+type Postings struct{ Liability, Pending, VAT, Rounding, Prepaid string }
+
+// PostingsOf returns the accounts in force for a client on a day.
+func PostingsOf(o *op.Op, client op.ClientID, on period.Date) (Postings, error) {
+	rows, err := postingOf.All(o, client, on)
+	var p Postings
+	for _, r := range rows { // the client's own come last, and the newest after older
+		switch r.Use {
+		case "liability":
+			p.Liability = r.Account
+		case "pending":
+			p.Pending = r.Account
+		case "vat":
+			p.VAT = r.Account
+		case "rounding":
+			p.Rounding = r.Account
+		case "prepaid":
+			p.Prepaid = r.Account
+		}
+	}
+	return p, err
+}
+
+// PutPostings sets the accounts of a client, 0 for all, from a day on. What is
+// already set for that day is left.
+func PutPostings(o *op.Op, client op.ClientID, from period.Date, p Postings) error {
+	_, err := addPosting.Add(o, postingRow{client, "liability", from, p.Liability}, postingRow{client, "pending", from, p.Pending},
+		postingRow{client, "vat", from, p.VAT}, postingRow{client, "rounding", from, p.Rounding}, postingRow{client, "prepaid", from, p.Prepaid})
+	return err
+}
+
+// accountFor is the account that the invoice is paid to when none of those it
+// proposed is approved: the supplier's only approved one.
+func accountFor(o *op.Op, supplier id.ID[Supplier]) (scheme, number string, err error) {
+	all, err := AccountsOf(o, supplier)
+	if err != nil {
+		return "", "", err
+	}
+	n := 0
+	for _, a := range all {
+		if a.State == AccountApproved {
+			scheme, number, n = a.Scheme, a.Number, n+1
+		}
+	}
+	if n != 1 {
+		return "", "", nil
+	}
+	return scheme, number, nil
+}
+
+// describe puts a coding into one line for the history.
+func describe(lines []coding.Line) string {
+	var b strings.Builder
+	for i, l := range lines {
+		if i > 0 {
+			b.WriteString(" · ")
+		}
+		b.WriteString(strings.Join(strings.Fields(l.Account+" "+l.Unit+" "+l.Activity+" "+l.Project), " ") + ": " + l.Amount.String())
+	}
+	return b.String()
+}
