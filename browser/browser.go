@@ -106,6 +106,25 @@ func Check(ctx context.Context, o Order) (Result, error) {
 	return r, nil
 }
 
+// Told is the answer of act.mjs: the stories that held and those that did not.
+type Told struct {
+	Done   []string `json:"done"`
+	Failed []struct {
+		Name string `json:"name"`
+		Why  string `json:"why"`
+	} `json:"failed"`
+}
+
+// Act uses the gallery at o.Base as a person would.
+func Act(ctx context.Context, o Order) (Told, error) {
+	var told Told
+	out, err := run(ctx, "act.mjs", o)
+	if jsonErr := json.Unmarshal(out, &told); jsonErr != nil {
+		return told, errors.Join(err, fmt.Errorf("browser: act.mjs: %w", jsonErr))
+	}
+	return told, nil
+}
+
 // Shoot takes the pictures of the pages into o.Out.
 func Shoot(ctx context.Context, o Order) error {
 	_, err := run(ctx, "shoot.mjs", o)

@@ -70,6 +70,22 @@ func TestGalleryIsAccessible(t *testing.T) {
 	}
 }
 
+func TestPagesAreUsedByKeyAndWithoutScript(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: starts a browser")
+	}
+	told, err := Act(t.Context(), orderOfGallery(t))
+	if err != nil {
+		leftOut(t, err)
+	}
+	if len(told.Done)+len(told.Failed) < 13 {
+		t.Errorf("only %d stories were told", len(told.Done)+len(told.Failed))
+	}
+	for _, f := range told.Failed {
+		t.Errorf("%s: %s", f.Name, f.Why)
+	}
+}
+
 // TestShoot takes pictures into the folder that SHOOT names; it is how people look at the components.
 func TestShoot(t *testing.T) {
 	out := os.Getenv("SHOOT")

@@ -233,11 +233,12 @@
   function followParts() {
     const links = new Map(all(".toc a[href^='#']").map((a) => [a.hash.slice(1), a]));
     if (links.size === 0) return;
+    const inView = new Set();
     const watch = new IntersectionObserver((seen) => {
-      for (const s of seen) if (s.isIntersecting && links.has(s.target.id)) {
-        for (const a of links.values()) a.removeAttribute("aria-current");
-        links.get(s.target.id).setAttribute("aria-current", "true");
-      }
+      for (const s of seen) s.isIntersecting ? inView.add(s.target.id) : inView.delete(s.target.id);
+      const reading = [...links.keys()].find((id) => inView.has(id));
+      if (!reading) return;
+      for (const [id, a] of links) id === reading ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current");
     }, { rootMargin: "-10% 0px -75% 0px" });
     for (const part of all(".part[id]")) watch.observe(part);
   }
