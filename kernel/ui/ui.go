@@ -87,24 +87,25 @@ func shortcut(key string) string {
 	return key
 }
 
+// class is the style of a cell: its side, its tone, whether a phone leaves it out. Without allocation: a page has
+// thousands of cells.
 func (k CellKind) class(c Col) string {
-	var names []string
 	if k == "" {
 		k = c.Kind
 	}
-	if k.Right() {
-		names = append(names, "n")
-	}
-	switch k {
-	case CellCode:
-		names = append(names, "quiet")
-	case CellDate, CellTime:
-		names = append(names, "nw")
+	i := 0
+	switch {
+	case k.Right():
+		i = 1
+	case k == CellCode:
+		i = 2
+	case k == CellDate || k == CellTime:
+		i = 3
 	}
 	if c.Secondary {
-		names = append(names, "hidep")
+		i += 4
 	}
-	return strings.Join(names, " ")
+	return [...]string{"", "n", "quiet", "nw", "hidep", "n hidep", "quiet hidep", "nw hidep"}[i]
 }
 
 func (v FormView) errorOf(f FieldView) string {
@@ -361,13 +362,6 @@ func columnAt(columns []Col, i int) Col {
 	return Col{}
 }
 
-func sorted(how string) templ.Attributes {
-	if how == "" {
-		return nil
-	}
-	return templ.Attributes{"aria-sort": how}
-}
-
 // promiseCell judges by the days unless the row's owner has judged already.
 func promiseCell(c Cell) StatusKind {
 	if c.Status != Unmarked {
@@ -458,4 +452,13 @@ func titled(words string) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"title": words}
+}
+
+// plain cells are written directly: a component for each of a page's thousands of cells costs more than its text.
+func (c Cell) plain(col Col) bool {
+	k := c.Kind
+	if k == "" {
+		k = col.Kind
+	}
+	return k != CellStatus && k != CellPromise && c.URL == "" && c.Sub == "" && c.Status == Unmarked
 }

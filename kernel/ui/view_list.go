@@ -29,7 +29,8 @@ type ListView struct {
 	Title, Intro string
 	URL          string // of the list without its query: where filters are sent
 	Views        []ViewTab
-	SaveView     string // where a saved view is posted; "" when it cannot be saved
+	SaveView     string // where a view is posted to be saved, as name and query; "" when it cannot be
+	Query        string // the query of the list as it is shown
 	Filters      []Filter
 	Clear        string   // URL of the list without filters; shown while one is in use
 	Hidden       []Option // query parameters that stay when a filter is changed: sort, view

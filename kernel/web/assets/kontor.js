@@ -220,6 +220,9 @@
   }
   document.addEventListener("input", (e) => { const form = e.target.closest?.("form[data-draft]"); if (form) saveDraft(form); });
   document.addEventListener("submit", (e) => {
+    // The list may have been filtered since the page was made; its address knows.
+    const query = e.target.querySelector("[data-query]");
+    if (query) query.value = location.search.slice(1);
     if (e.target.dataset.draft) sessionStorage.setItem("kontor.sent", draftKey(e.target));
     if (e.target.hasAttribute("data-logout")) for (const key of Object.keys(localStorage)) if (key.startsWith("kontor.draft.")) drop(key);
   });
