@@ -288,7 +288,7 @@ func (a Admin) end() *form.Spec {
 func byText(o *op.Op, key string) (Person, error) {
 	who, err := id.Parse[op.Actor](key)
 	if err != nil {
-		return Person{}, errPerson.Because("%q is no identity: %w", key, err)
+		return Person{}, ErrPerson.Because("%q is no identity: %w", key, err)
 	}
 	return Get(o, who)
 }

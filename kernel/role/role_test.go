@@ -167,7 +167,7 @@ func TestRefusals(t *testing.T) {
 			{"a scope that cannot be joined", errScopes, dbtest.Actor("Chef"), func(o *op.Op) error {
 				return Assign(o, matrix, &Assignment{Person: p.ID, Role: "assistant", Unit: 4, ValidFrom: noon})
 			}},
-			{"a person who is not there", errPerson, self, func(o *op.Op) error { _, err := Load(o, matrix, 99); return err }},
+			{"a person who is not there", ErrPerson, self, func(o *op.Op) error { _, err := Load(o, matrix, 99); return err }},
 			{"an inactive person", errInactive, dbtest.Actor("Chef"), func(o *op.Op) error {
 				q := p
 				q.Active = false

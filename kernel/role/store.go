@@ -13,7 +13,7 @@ import (
 )
 
 var (
-	errPerson   = fault.New(fault.NotFound, "ROL-001", "Personen finns inte.")
+	ErrPerson   = fault.New(fault.NotFound, "ROL-001", "Personen finns inte.")
 	errChanged  = fault.New(fault.Conflict, "ROL-002", "Någon annan har ändrat uppgiften under tiden. Läs in sidan igen.")
 	errOwn      = fault.New(fault.Forbidden, "ROL-003", "Du kan inte ändra dina egna roller eller din egen behörighet. Be en kollega med samma uppdrag att göra det.")
 	errAssigned = fault.New(fault.NotFound, "ROL-004", "Rolltilldelningen finns inte.")
@@ -104,7 +104,7 @@ func Add(o *op.Op, p *Person) error {
 func Get(o *op.Op, who op.PersonID) (Person, error) {
 	p, ok, err := personByID.Maybe(o, who)
 	if err == nil && !ok {
-		err = errPerson.Because("no person %s", who)
+		err = ErrPerson.Because("no person %s", who)
 	}
 	return p, err
 }

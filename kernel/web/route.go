@@ -1,5 +1,3 @@
-// Package web serves the pages, the JSON API and the exports, most of them made
-// from the modules' descriptions.
 package web
 
 import (
@@ -8,29 +6,38 @@ import (
 	"github.com/a-h/templ"
 
 	"kontor/kernel/op"
+	"kontor/kernel/ui"
 )
 
 // Route is a page or an action unlike all others, that a module writes itself.
-// A GET is run as a view, anything else as one writing operation.
+// A GET is run as a view, anything else as one writing operation. What was
+// posted has been read and is within its bounds: use r.FormValue and r.FormFile.
 type Route struct {
 	Pattern string // "GET /payables/{id}", as net/http's ServeMux
 	Need    op.Permission
+	Upload  bool // takes files, up to 25 MiB; others take 1 MiB
 	Handle  func(o *op.Op, r *http.Request) (Answer, error)
 }
 
-// Answer is what goes back: a page, a redirect or a file.
+// Answer is what goes back: a page, a redirect, a file or a value.
 type Answer struct {
 	Title    string // Swedish, of the document
 	Current  string // URL of the menu item that is current
 	Body     templ.Component
-	Bar      templ.Component // sticky action bar; nil for none
-	Class    string          // of main: "it", "list", "board" or ""
+	Actions  *ui.ActionsView // the action bar; see Actions
+	Bar      templ.Component // something else than an action bar at the end; nil for none
+	Class    string          // of main: "it", "list", "board", "reading", "narrow" or ""
+	Keys     []ui.KeyHint    // the keys of this page
+	Poll     bool            // the page is fetched again every fifteenth second
+	Part     bool            // Body is a part of a page, for a script that asked for it
 	Location string          // redirect after a change
 	Flash    string          // Swedish, shown once on the next page
 
 	File  []byte // instead of a page
 	Media string
 	Name  string // of the file; "" shows it in the browser
+
+	JSON any // instead of a page, for the routes of the API
 }
 
 // See sends the user on to url after a change.

@@ -1,0 +1,137 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"kontor/kernel/fault"
+	"kontor/kernel/flow"
+	"kontor/kernel/op"
+	"kontor/kernel/text"
+	"kontor/kernel/ui"
+)
+
+var (
+	errNoRows   = fault.New(fault.Invalid, "WEB-007", "Markera minst en rad först.")
+	errManyRows = fault.New(fault.Invalid, "WEB-008", "Markera högst 500 rader åt gången.")
+	errRow      = fault.New(fault.Invalid, "WEB-009", "En markerad rad gick inte att läsa. Läs in listan igen.")
+)
+
+const bulkMax = 500
+
+// outcome is what became of one row.
+type outcome struct {
+	Key, URL string
+	Fault    *fault.Fault // nil when the step was taken
+}
+
+// bulkSteps takes one step for every marked row, each by itself: a row that
+// cannot be moved stays, and the others go on.
+func bulkSteps(v *visit) error {
+	s := v.s.site.list(v.r.PathValue("list"))
+	if s == nil {
+		return errNoPage.Because("no list %q", v.r.PathValue("list"))
+	}
+	raw, err := v.posted()
+	if err != nil {
+		return err
+	}
+	step := first(v.r.PathValue("step"), raw["step"])
+	r, ok := v.s.site.record(s.Flow)
+	d := (*flow.StepDescription)(nil)
+	if ok {
+		for _, name := range s.Bulk {
+			if name == step {
+				d = stepOf(r, step)
+			}
+		}
+	}
+	if d == nil {
+		return errNoPage.Because("list %s has no step %q for many", s.Name, step)
+	}
+	refs := v.r.PostForm["row"]
+	switch {
+	case len(refs) == 0:
+		return errNoRows.Because("list %s", s.Name)
+	case len(refs) > bulkMax:
+		return errManyRows.Because("%d rows", len(refs))
+	}
+	input := map[string]string{}
+	for _, f := range d.Input {
+		input[f.Key] = raw[step+"."+f.Key]
+	}
+	var all []outcome
+	err = v.change(func(o *op.Op) error {
+		all = make([]outcome, 0, len(refs))
+		for _, ref := range refs {
+			x, err := v.bulkOne(o, r, step, ref, input)
+			if err != nil {
+				return err
+			}
+			all = append(all, x)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return v.bulkDone(s.Title, d, all)
+}
+
+// bulkOne moves one row. Only a fault of ours stops the others.
+func (v *visit) bulkOne(o *op.Op, r Record, step, ref string, input map[string]string) (outcome, error) {
+	key, version, ok := ui.ParseRowRef(ref)
+	if !ok {
+		return outcome{}, errRow.Because("%q", ref)
+	}
+	x := outcome{Key: key, URL: strings.ReplaceAll(r.URL, "{id}", key)}
+	err := o.Try(func() error {
+		_, _, err := r.Table.TakeText(o, key, step, version, input)
+		return err
+	})
+	if err == nil {
+		return x, nil
+	}
+	x.Fault = fault.Of(err)
+	if x.Fault.Kind == fault.Internal {
+		return x, err
+	}
+	return x, nil
+}
+
+func (v *visit) bulkDone(title string, d *flow.StepDescription, all []outcome) error {
+	back := local(v.r.URL.Query().Get("return"))
+	done := 0
+	for _, x := range all {
+		if x.Fault == nil {
+			done++
+		}
+	}
+	words := text.N(v.ctx(), int64(done), "%s klar", "%s klara")
+	if done == len(all) {
+		v.see(back, words+": "+text.T(v.ctx(), d.Label)+".")
+		return nil
+	}
+	words += ", " + text.N(v.ctx(), int64(len(all)-done), "%s gick inte", "%s gick inte")
+	rows := ui.TableView{Caption: text.T(v.ctx(), "Rader som inte gick"), Titled: true,
+		Columns: []ui.Col{{Label: text.T(v.ctx(), "Rad"), Kind: ui.CellCode}, {Label: text.T(v.ctx(), "Varför")}}}
+	for _, x := range all {
+		if x.Fault == nil {
+			continue
+		}
+		why := v.say(x.Fault)
+		for _, f := range x.Fault.Fields {
+			why += " " + v.sayField(f)
+		}
+		url := x.URL
+		if x.Fault.Kind == fault.NotFound {
+			url = ""
+		}
+		rows.Rows = append(rows.Rows, ui.Row{ID: x.Key, URL: url, Cells: []ui.Cell{{Text: x.Key}, {Text: why, Status: ui.Miss}}})
+	}
+	f := v.frame(title, "")
+	f.Layout = ui.Reading
+	head := ui.HeadView{Eyebrow: text.T(v.ctx(), d.Label), Headline: words,
+		Links: []ui.Link{{Label: text.T(v.ctx(), "Tillbaka till listan"), URL: back}}, Primary: true}
+	return v.show(http.StatusOK, f, join(ui.Head(head), ui.Table(rows)))
+}

@@ -1,0 +1,155 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"kontor/kernel/fault"
+	"kontor/kernel/flow"
+	"kontor/kernel/form"
+	"kontor/kernel/op"
+	"kontor/kernel/text"
+	"kontor/kernel/ui"
+)
+
+// step finds what a path speaks of.
+func (v *visit) step() (Record, *flow.StepDescription, error) {
+	r, ok := v.s.site.record(v.r.PathValue("flow"))
+	if !ok {
+		return r, nil, errNoPage.Because("no flow %q", v.r.PathValue("flow"))
+	}
+	s := stepOf(r, v.r.PathValue("step"))
+	if s == nil {
+		return r, nil, errNoPage.Because("no step %q", v.r.PathValue("step"))
+	}
+	return r, s, nil
+}
+
+// takeStep takes a record one step along its life and shows the record again.
+func takeStep(v *visit) error {
+	r, s, err := v.step()
+	if err != nil {
+		return err
+	}
+	raw, err := v.posted()
+	if err != nil {
+		return err
+	}
+	key := v.r.PathValue("key")
+	version, _ := strconv.ParseInt(raw["version"], 10, 64)
+	err = v.change(func(o *op.Op) error {
+		_, _, err := r.Table.TakeText(o, key, s.Name, version, raw)
+		return err
+	})
+	if f := new(fault.Fault); errors.As(err, &f) && errors.Is(f, form.ErrInvalid) {
+		return v.showStep(http.StatusUnprocessableEntity, r, s, key, version, raw, f)
+	}
+	if err != nil {
+		return err
+	}
+	to := v.s.site.urlOf(r.Table.Life().Describe().Name, key)
+	if back := raw["return"]; back != "" {
+		to = local(back)
+	}
+	v.see(to, s.Done)
+	return nil
+}
+
+// stepPage asks what a step needs to know on a page of its own, for those whose
+// browser runs no script and for links in letters.
+func stepPage(v *visit) error {
+	r, s, err := v.step()
+	if err != nil {
+		return err
+	}
+	key := v.r.PathValue("key")
+	if err := v.view(func(o *op.Op) error { _, err := r.Table.Fields(o, key); return err }); err != nil {
+		return err
+	}
+	version, _ := strconv.ParseInt(v.r.URL.Query().Get("version"), 10, 64)
+	return v.showStep(http.StatusOK, r, s, key, version, nil, nil)
+}
+
+func (v *visit) showStep(code int, r Record, s *flow.StepDescription, key string, version int64, values form.Values, wrong *fault.Fault) error {
+	kind := r.Table.Life().Describe().Name
+	page := ui.FormView{Action: StepURL(kind, key, s.Name), Cancel: v.s.site.urlOf(kind, key), Version: version}
+	err := v.view(func(o *op.Op) (err error) {
+		page.Title, page.Submit = text.T(o, s.Label), text.T(o, s.Label)
+		page.Intro = text.T(o, r.Title)
+		var fields []fault.Field
+		if wrong != nil {
+			fields = wrong.Fields
+			page.Errors = formErrors(o, s.Input, wrong)
+		}
+		page.Fields, err = Fields(o, s.Input, values, fields)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return v.showForm(code, page)
+}
+
+// toRecord leads to the page of a record of any kind.
+func toRecord(v *visit) error {
+	kind, key := v.r.PathValue("kind"), v.r.PathValue("key")
+	r, ok := v.s.site.record(kind)
+	if !ok {
+		return errNoPage.Because("no record kind %q", kind)
+	}
+	// Whether the record is there is told only to those who may see it.
+	if err := v.view(func(o *op.Op) error { _, err := r.Table.Fields(o, key); return err }); err != nil {
+		return err
+	}
+	v.see(v.s.site.urlOf(kind, key), "")
+	return nil
+}
+
+// flowPage shows the life of a kind of record: a table of states and steps, and
+// the drawing as text.
+func flowPage(v *visit) error {
+	r, ok := v.s.site.record(v.r.PathValue("flow"))
+	if !ok {
+		return errNoPage.Because("no flow %q", v.r.PathValue("flow"))
+	}
+	if err := v.who.allows(r.Table.ReadNeed()); err != nil {
+		return err
+	}
+	ctx, d := v.ctx(), r.Table.Life().Describe()
+	word := map[flow.State]string{}
+	for _, l := range d.Labels {
+		word[l.State] = text.T(ctx, l.Word)
+	}
+	steps := ui.TableView{Caption: text.T(ctx, "Steg"), Titled: true, Columns: []ui.Col{
+		{Label: text.T(ctx, "Steg")}, {Label: text.T(ctx, "Från")}, {Label: text.T(ctx, "Till")}, {Label: text.T(ctx, "Vem får")}, {Label: text.T(ctx, "Räknas som"), Kind: ui.CellCode},
+	}}
+	for _, s := range d.Steps {
+		from := ""
+		for i, f := range s.From {
+			if i > 0 {
+				from += ", "
+			}
+			from += word[f]
+		}
+		who := text.T(ctx, s.WhoMay)
+		if s.Machine {
+			who = text.T(ctx, "Programmet")
+		}
+		steps.Rows = append(steps.Rows, ui.Row{ID: s.Name, Cells: []ui.Cell{
+			{Text: text.T(ctx, s.Label)}, {Text: from}, {Text: word[s.To]}, {Text: who}, {Text: s.Counts},
+		}})
+	}
+	states := ui.TableView{Caption: text.T(ctx, "Lägen"), Titled: true, Columns: []ui.Col{{Label: text.T(ctx, "Läge")}, {Label: text.T(ctx, "Kod"), Kind: ui.CellCode}}}
+	for _, l := range d.Labels {
+		states.Rows = append(states.Rows, ui.Row{ID: string(l.State), Cells: []ui.Cell{
+			{Text: word[l.State]}, {Text: string(l.State)},
+		}})
+	}
+	f := v.frame(r.Title, "")
+	f.Layout = ui.Reading
+	return v.show(http.StatusOK, f, flowBody(flowView{Title: text.F(ctx, "Så går det till: %s", text.T(ctx, r.Title)), States: states, Steps: steps, Drawing: r.Table.Life().Mermaid()}))
+}
+
+// allows refuses somebody who has the permission nowhere.
+func (w standing) allows(p op.Permission) error { return op.Who{Actor: w.actor}.Need(p) }
