@@ -70,8 +70,23 @@ func benchPost(b *testing.B, d *db.DB) {
 	b.ReportMetric(ours.Seconds()/bare.Seconds(), "ratio")
 }
 
+const (
+	bareVoucher = `INSERT INTO ledger_voucher (client, id, series, year, number, date, period, registered, text, kind,
+		document, key, module, actor, name, reverses, prev, sum) VALUES `
+	bareLine = `INSERT INTO ledger_line (client, id, voucher, no, period, account, unit, activity, project, counterpart, object,
+		amount, text, subledger, ref) VALUES `
+)
+
 // bareInsert writes the rows of the vouchers with nothing but SQL.
 func bareInsert(d *db.DB, ids *id.Source, made []*Voucher) error {
+	for _, size := range []struct {
+		head    string
+		columns int
+	}{{bareVoucher, 18}, {bareLine, 15}} {
+		if _, err := barePrepared(d, size.head, 250, size.columns); err != nil { // before the only writer is taken
+			return err
+		}
+	}
 	tx, err := d.Raw().Begin()
 	if err != nil {
 		return err
@@ -88,11 +103,9 @@ func bareInsert(d *db.DB, ids *id.Source, made []*Voucher) error {
 				int64(l.Amount), l.Line.Text, l.Subledger, l.Ref})
 		}
 	}
-	err = bareRows(d, tx, `INSERT INTO ledger_voucher (client, id, series, year, number, date, period, registered, text, kind,
-		document, key, module, actor, name, reverses, prev, sum) VALUES `, vouchers)
+	err = bareRows(d, tx, bareVoucher, vouchers)
 	if err == nil {
-		err = bareRows(d, tx, `INSERT INTO ledger_line (client, id, voucher, no, period, account, unit, activity, project, counterpart, object,
-			amount, text, subledger, ref) VALUES `, lines)
+		err = bareRows(d, tx, bareLine, lines)
 	}
 	if err != nil {
 		return err
@@ -104,31 +117,49 @@ func bareRows(d *db.DB, tx *sql.Tx, head string, rows [][]any) error {
 	const many = 250
 	for len(rows) > 0 {
 		k := min(many, len(rows))
-		var s strings.Builder
-		s.WriteString(head)
-		var args []any
-		for i, r := range rows[:k] {
-			if i > 0 {
-				s.WriteString(", ")
-			}
-			s.WriteString("(")
-			for j, a := range r {
-				if j > 0 {
-					s.WriteString(", ")
-				}
-				args = append(args, a)
-				if d.Engine == db.SQLite {
-					s.WriteString("?")
-				} else {
-					fmt.Fprintf(&s, "$%d", len(args))
-				}
-			}
-			s.WriteString(")")
+		s, err := barePrepared(d, head, k, len(rows[0]))
+		if err != nil {
+			return err
 		}
-		if _, err := tx.Exec(s.String(), args...); err != nil {
+		var args []any
+		for _, r := range rows[:k] {
+			args = append(args, r...)
+		}
+		if _, err := tx.Stmt(s).Exec(args...); err != nil {
 			return err
 		}
 		rows = rows[k:]
 	}
 	return nil
+}
+
+var bareStmts = map[string]*sql.Stmt{}
+
+// barePrepared prepares each size of insert once, as a careful program does.
+func barePrepared(d *db.DB, head string, rows, columns int) (*sql.Stmt, error) {
+	key := fmt.Sprint(d.Engine, rows, head)
+	if s := bareStmts[key]; s != nil {
+		return s, nil
+	}
+	var b strings.Builder
+	b.WriteString(head)
+	for i := range rows * columns {
+		switch {
+		case i == 0:
+			b.WriteString("(")
+		case i%columns == 0:
+			b.WriteString("), (")
+		default:
+			b.WriteString(", ")
+		}
+		if d.Engine == db.SQLite {
+			b.WriteString("?")
+		} else {
+			fmt.Fprintf(&b, "$%d", i+1)
+		}
+	}
+	b.WriteString(")")
+	s, err := d.Raw().Prepare(b.String())
+	bareStmts[key] = s
+	return s, err
 }

@@ -23,26 +23,32 @@ import (
 // The numbers are taken last and their series stay locked until the operation
 // ends, so a batch posts in few calls, late.
 func Post(o *op.Op, vouchers ...*Voucher) error {
-	if err := check(o, vouchers); err != nil {
-		return err
-	}
 	fresh, copies, err := once(vouchers)
-	if err != nil {
-		return err
-	}
+	var at *At
 	for n := 0; err == nil && len(fresh) > 0; n++ {
-		err = o.Try(func() error { return write(o, fresh) })
-		if err == nil || n == attempts || !errors.Is(err, errKnown) && !errors.Is(err, errRaced) {
+		if err = check(o, fresh); err == nil {
+			err = o.Try(func() error { return write(o, fresh) })
+		}
+		ours := errors.As(err, &at) || errors.Is(err, errKnown) || errors.Is(err, errRaced)
+		if err == nil || !ours || n == attempts {
 			break
 		}
-		// Nothing was written: what the others have done since can be seen now.
-		fresh, err = unknown(o, fresh)
-	}
-	if errors.Is(err, errRaced) {
-		err = ErrClosed.With("som verifikationen hör till").Because("%w", err)
+		// Nothing was written. What is posted already is not held against what
+		// has been closed since, and what others have just done can be seen now.
+		left, lost := unknown(o, fresh)
+		if lost == nil && len(left) == len(fresh) && !errors.Is(err, errRaced) {
+			break
+		}
+		fresh, err = left, lost
 	}
 	for _, c := range copies {
 		*c.to = *c.from
+	}
+	if errors.As(err, &at) {
+		at.Index = slices.Index(vouchers, at.voucher)
+	}
+	if errors.Is(err, errRaced) {
+		err = ErrClosed.With("som verifikationen hör till").Because("%w", err)
 	}
 	return err
 }
@@ -59,9 +65,9 @@ var (
 // check holds the vouchers against all rules before anything is written.
 func check(o *op.Op, vouchers []*Voucher) error {
 	plans := map[op.ClientID]*coding.Plan{}
-	for i, v := range vouchers {
+	for _, v := range vouchers {
 		if err := checkShape(v); err != nil {
-			return &At{i, err}
+			return refusal(v, err)
 		}
 		p := plans[v.Client]
 		if p == nil {
@@ -72,7 +78,7 @@ func check(o *op.Op, vouchers []*Voucher) error {
 			plans[v.Client] = p
 		}
 		if err := checkAccounts(p, v); err != nil {
-			return &At{i, err}
+			return refusal(v, err)
 		}
 	}
 	return nil
@@ -89,7 +95,7 @@ type pair struct{ to, from *Voucher }
 func once(vouchers []*Voucher) (fresh []*Voucher, copies []pair, err error) {
 	fresh = make([]*Voucher, 0, len(vouchers))
 	seen := make(map[keyOf]*Voucher, len(vouchers))
-	for i, v := range vouchers {
+	for _, v := range vouchers {
 		if v.Key == "" {
 			fresh = append(fresh, v)
 			continue
@@ -103,7 +109,7 @@ func once(vouchers []*Voucher) (fresh []*Voucher, copies []pair, err error) {
 		case same(first, v):
 			copies = append(copies, pair{v, first})
 		default:
-			return nil, nil, &At{i, ErrKey.With("en annan verifikation i samma körning").Because("ledger: key %q twice", v.Key)}
+			return nil, nil, refusal(v, ErrKey.With("en annan verifikation i samma körning").Because("ledger: key %q twice", v.Key))
 		}
 	}
 	return fresh, copies, nil
@@ -113,7 +119,11 @@ func once(vouchers []*Voucher) (fresh []*Voucher, copies []pair, err error) {
 // others in from the earlier ones.
 func unknown(o *op.Op, vouchers []*Voucher) ([]*Voucher, error) {
 	var fresh []*Voucher
-	for i, v := range vouchers {
+	for _, v := range vouchers {
+		if v.Key == "" {
+			fresh = append(fresh, v)
+			continue
+		}
 		earlier, ok, err := ofKey(o, v.Client, v.Key)
 		switch {
 		case err != nil:
@@ -122,9 +132,11 @@ func unknown(o *op.Op, vouchers []*Voucher) ([]*Voucher, error) {
 			fresh = append(fresh, v)
 			continue
 		case !same(v, earlier):
-			return nil, &At{i, ErrKey.With(earlier.Label()).Because("ledger: key %q is %s", v.Key, earlier.ID)}
+			return nil, refusal(v, ErrKey.With(earlier.Label()).Because("ledger: key %q is %s", v.Key, earlier.ID))
 		}
+		strict := v.Strict
 		*v = *earlier
+		v.Strict = strict
 	}
 	return fresh, nil
 }
@@ -154,7 +166,7 @@ func write(o *op.Op, vouchers []*Voucher) error {
 // after it.
 func place(o *op.Op, vouchers []*Voucher) error {
 	held := map[op.ClientID]*closed{}
-	for i, v := range vouchers {
+	for _, v := range vouchers {
 		c := held[v.Client]
 		if c == nil {
 			var err error
@@ -166,7 +178,7 @@ func place(o *op.Op, vouchers []*Voucher) error {
 		own := PeriodOf(v.Date)
 		v.Period = c.firstOpen(own, v.Module, o.Actor.ID)
 		if v.Strict && v.Period != own {
-			return &At{i, ErrClosed.With(own.Month().String()).Because("ledger: %s is closed for %s", own.Key(), v.Module)}
+			return refusal(v, ErrClosed.With(own.Month().String()).Because("ledger: %s is closed for %s", own.Key(), v.Module))
 		}
 		v.Year = v.Period.Year()
 	}

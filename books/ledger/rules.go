@@ -38,9 +38,12 @@ var (
 // At says which of the posted vouchers was refused. Nothing of the call has been
 // written then, so the caller may leave that voucher out and post the others.
 type At struct {
-	Index int
-	Err   error
+	Index   int
+	Err     error
+	voucher *Voucher
 }
+
+func refusal(v *Voucher, err error) error { return &At{voucher: v, Err: err} }
 
 func (a *At) Error() string { return a.Err.Error() }
 

@@ -287,7 +287,7 @@ func Insert[T any](table, tail string) *InsertStmt[T] {
 		panic("db: " + table + ": " + err.Error())
 	}
 	s := &InsertStmt[T]{table: table, tail: tail, plan: p, cols: cols}
-	for _, n := range []int{256, 32, 4, 1} {
+	for _, n := range []int{256, 64, 16, 4, 1} {
 		if n*len(cols) <= 16000 {
 			s.sizes = append(s.sizes, n)
 			for e := range s.texts {
