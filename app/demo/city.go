@@ -51,7 +51,7 @@ type Person struct {
 
 // Client is an administration, district or company that buys the services.
 type Client struct {
-	Code     string // "110"
+	Code     string // "KULT"
 	Name     string
 	Short    string // as written in a list
 	Kind     string // administration, district or company

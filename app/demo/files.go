@@ -20,6 +20,8 @@ type File struct {
 	Class   Class
 	Client  string // code; "" when the file does not say
 	Scene   bool   // waits in the queue when the city is shown
+
+	paper *paper // what was written in it, for those who code it
 }
 
 // opens and loads are when the first file of a day may come, and when the inbox
@@ -124,7 +126,7 @@ func (m *mill) one(day period.Date) {
 	case PDF:
 		name = "pdf"
 	}
-	m.add(File{Class: class, Content: damage(class, content, m.serial), Client: code(client)}, day, name)
+	m.add(File{Class: class, Content: damage(class, content, m.serial), Client: code(client), paper: p}, day, name)
 	if class == Ordinary {
 		m.sent = append(m.sent, sent{day, p, client, content})
 	}

@@ -73,7 +73,7 @@ func (m *mill) addScenes() {
 		case Euro:
 			p.currency = "EUR"
 		}
-		m.add(File{Class: s.class, Content: p.write(), Client: k.Code, Scene: true}, day, "xml")
+		m.add(File{Class: s.class, Content: p.write(), Client: k.Code, Scene: true, paper: p}, day, "xml")
 	}
 }
 

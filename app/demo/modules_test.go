@@ -1,0 +1,10 @@
+package demo
+
+import (
+	"kontor/kernel/module"
+	"kontor/promise/leadtime"
+)
+
+func modules() []module.Module {
+	return []module.Module{leadtime.Module()}
+}
