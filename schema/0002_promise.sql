@@ -226,7 +226,7 @@ CREATE TABLE agreement (
 	kind       TEXT NOT NULL,            -- year, addition
 	parent     BIGINT NOT NULL,          -- the year's agreement of an addition; 0 else
 	year       BIGINT NOT NULL,
-	number     TEXT NOT NULL,            -- 2026-KULT, 2026-KULT-1
+	number     TEXT NOT NULL,            -- KULT 2026:1; additions are :2 and on
 	valid_from DATE NOT NULL,
 	valid_to   DATE NOT NULL,
 	hours      TEXT NOT NULL,            -- opening hours, in words
@@ -238,6 +238,7 @@ CREATE TABLE agreement (
 	PRIMARY KEY (client, id)
 );
 CREATE UNIQUE INDEX agreement_number ON agreement (client, number);
+CREATE UNIQUE INDEX agreement_year ON agreement (client, year) WHERE kind = 'year' AND state <> 'withdrawn';
 CREATE INDEX agreement_id ON agreement (id);
 CREATE INDEX agreement_from ON agreement (client, valid_from, id);
 CREATE INDEX agreement_state ON agreement (client, state, valid_from, id);

@@ -89,7 +89,7 @@ type DraftLine struct {
 	Draft id.ID[Draft]
 	Item  id.ID[Item]
 	Text  string
-	Price int64 // öre
+	Price money.Amount
 }
 
 // Drafts lists what is being prepared.
@@ -108,7 +108,7 @@ func Begin(o *op.Op, name string, from period.Date, basedOn int64) (Draft, error
 	var lines []DraftLine
 	for _, i := range b.Items {
 		if l, ok := b.Line(basedOn, i.ID); ok {
-			lines = append(lines, DraftLine{d.ID, i.ID, l.Text, int64(l.Price)})
+			lines = append(lines, DraftLine{d.ID, i.ID, l.Text, l.Price})
 		}
 	}
 	if _, err := addDraft.Add(o, d); err != nil {
@@ -123,26 +123,36 @@ func Begin(o *op.Op, name string, from period.Date, basedOn int64) (Draft, error
 // GetDraft returns a draft with its lines.
 func GetDraft(o *op.Op, key id.ID[Draft]) (Draft, []DraftLine, error) {
 	d, ok, err := draftByID.Maybe(o, key)
-	if err != nil || !ok {
-		return d, nil, orElse(err, errNoList.Because("no draft %s", key))
+	if err != nil {
+		return d, nil, err
+	}
+	if !ok {
+		return d, nil, errNoList.Because("no draft %s", key)
 	}
 	lines, err := draftLines.All(o, key)
 	return d, lines, err
 }
 
-// Propose sets a price of a draft; a price below zero takes the item out of it.
+// Propose sets a price of a draft, on the version of the draft that was read.
 func Propose(o *op.Op, d Draft, l DraftLine) error {
 	if err := once(touchDraft.Do(o, d.ID, d.Version)); err != nil {
 		return err
 	}
-	if l.Price < 0 {
-		_, err := dropDraftLine.Do(o, d.ID, l.Item)
-		return orElse(err, note(o, int64(d.ID), "drop", l.Text))
-	}
 	if _, err := setDraftLine.Do(o, d.ID, l.Item, l.Text, l.Price); err != nil {
 		return err
 	}
-	return note(o, int64(d.ID), "propose", l.Text)
+	return note(o, int64(d.ID), "propose", l.Text+": "+l.Price.String()+" kr")
+}
+
+// Drop takes an item out of a draft.
+func Drop(o *op.Op, d Draft, item id.ID[Item]) error {
+	if err := once(touchDraft.Do(o, d.ID, d.Version)); err != nil {
+		return err
+	}
+	if _, err := dropDraftLine.Do(o, d.ID, item); err != nil {
+		return err
+	}
+	return note(o, int64(d.ID), "drop", item.String())
 }
 
 // once turns an update that met no row into a fault: the draft was decided or
@@ -191,7 +201,7 @@ func linesOf(m id.Maker, list List, proposed []DraftLine, items []Item) []Line {
 	}
 	lines := make([]Line, len(proposed))
 	for n, p := range proposed {
-		lines[n] = Line{List: list.ID, Item: p.Item, ID: id.New[Line](m), Text: p.Text, Price: money.Amount(p.Price),
+		lines[n] = Line{List: list.ID, Item: p.Item, ID: id.New[Line](m), Text: p.Text, Price: p.Price,
 			Activity: by[p.Item].Activity, Channels: by[p.Item].Channels, Source: list.Source}
 	}
 	return lines
@@ -235,11 +245,4 @@ func install(o *op.Op) error {
 
 func note(o *op.Op, record int64, step, text string) error {
 	return audit.Note(o, audit.Change{Kind: "catalogue", Record: record, Step: step, Note: text})
-}
-
-func orElse(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
