@@ -2,13 +2,12 @@
 // console. Reads the order described in lib.mjs; writes one JSON object; exits with 1 when something was found.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { launch, open, order } from "./lib.mjs";
+import { each, launch, open, order } from "./lib.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const o = order();
 const browser = await launch(o);
-const results = [];
 
 async function check(page, scheme, width) {
   const p = await open(browser, o, page, scheme, width);
@@ -34,7 +33,8 @@ async function tooWide(tab) {
   });
 }
 
-for (const page of o.pages) for (const scheme of ["light", "dark"]) for (const width of [1280, 390]) results.push(await check(page, scheme, width));
+const views = o.pages.flatMap((page) => ["light", "dark"].flatMap((scheme) => [1280, 390].map((width) => [page, scheme, width])));
+const results = await each(views, (view) => check(...view));
 await browser.close();
 const bad = results.filter((r) => r.violations.length + r.console.length + r.overflow.length > 0);
 process.stdout.write(JSON.stringify({ checked: results.length, pages: o.pages.length, bad }, null, 1) + "\n");

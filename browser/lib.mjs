@@ -17,11 +17,32 @@ export function launch(o) {
   });
 }
 
+// A context is kept for every scheme and person, so that styles and fonts are fetched once.
+const contexts = new Map();
+function contextFor(browser, o, page, scheme) {
+  const key = scheme + JSON.stringify(page.cookies ?? {});
+  if (!contexts.has(key)) contexts.set(key, (async () => {
+    const context = await browser.newContext({ colorScheme: scheme, locale: "sv-SE", timezoneId: "Europe/Stockholm", reducedMotion: "reduce" });
+    await context.addCookies(Object.entries(page.cookies ?? {}).map(([name, value]) => ({ name, value, url: o.base })));
+    return context;
+  })());
+  return contexts.get(key);
+}
+
+/** Runs work over the items, a few at a time, and returns the results in the order of the items. */
+export async function each(items, work, atOnce = 3) {
+  const results = new Array(items.length);
+  let next = 0;
+  await Promise.all(Array.from({ length: atOnce }, async () => {
+    for (let i = next++; i < items.length; i = next++) results[i] = await work(items[i]);
+  }));
+  return results;
+}
+
 /** Opens a page in a scheme and a width. complaints gathers console errors, broken scripts and refused content. */
 export async function open(browser, o, page, scheme, width, height = 900) {
-  const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height }, locale: "sv-SE", timezoneId: "Europe/Stockholm", reducedMotion: "reduce" });
-  await context.addCookies(Object.entries(page.cookies ?? {}).map(([name, value]) => ({ name, value, url: o.base })));
-  const tab = await context.newPage();
+  const tab = await (await contextFor(browser, o, page, scheme)).newPage();
+  await tab.setViewportSize({ width, height });
   const complaints = [];
   tab.on("console", (m) => { if (m.type() === "error" || /Content Security Policy/i.test(m.text())) complaints.push(m.text()); });
   tab.on("pageerror", (e) => complaints.push(String(e)));
@@ -31,5 +52,5 @@ export async function open(browser, o, page, scheme, width, height = 900) {
   if (page.steps) await tab.evaluate(() => scrollTo(0, 0)); // what the sticky head covers is not too small
   // A page about a fault answers with its status, which the browser notes in the console: that is no complaint.
   const own = `status of ${answer.status()}`;
-  return { tab, answer, complaints: () => complaints.filter((c) => !(answer.status() >= 400 && c.includes(own))), close: () => context.close() };
+  return { tab, answer, complaints: () => complaints.filter((c) => !(answer.status() >= 400 && c.includes(own))), close: () => tab.close() };
 }
