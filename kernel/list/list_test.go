@@ -138,3 +138,18 @@ func TestRefusals(t *testing.T) {
 		})
 	}
 }
+
+// The short text of an identity may consist of digits alone; it is still no
+// decimal number.
+func TestAnIdentityOfDigitsAlone(t *testing.T) {
+	f := Filter{Key: "client", Column: "client", Kind: ID}
+	for text, want := range map[string]int64{"0000000000010": 32, "32": 32, "000000000001Z": 63} {
+		v, err := f.value(text)
+		if n, ok := v.(int64); err != nil || !ok || n != want {
+			t.Errorf("%q is %v, %v", text, v, err)
+		}
+	}
+	if _, err := f.value("1 OR 1=1"); err == nil {
+		t.Error("a text that is no identity was taken")
+	}
+}

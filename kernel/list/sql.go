@@ -29,6 +29,8 @@ type plan struct {
 	scope  op.Scope
 	after  *cursor
 	limit  int
+	given  map[string][]string // filters of view and query
+	words  bool                // the user searches
 }
 
 type cond struct {
@@ -104,6 +106,7 @@ func (p *plan) conditions(o *op.Op, q Query) (map[string][]any, error) {
 	for k, v := range q.Filters {
 		given[k] = v
 	}
+	p.given = given
 	for _, k := range sortedKeys(given) {
 		f, ok := p.spec.filter(k)
 		if !ok {
@@ -151,6 +154,7 @@ func (p *plan) search(words string) {
 	if words == "" || len(p.spec.Search) == 0 {
 		return
 	}
+	p.words = true
 	var any1 []string
 	var args []any
 	for _, s := range p.spec.Search {
@@ -273,6 +277,11 @@ func (f Filter) values(o *op.Op, texts []string) ([]any, error) {
 
 func (f Filter) value(s string) (any, error) {
 	switch f.Kind {
+	case ID: // a short text may consist of digits alone
+		if n, err := id.ParseText(s); err == nil {
+			return n, nil
+		}
+		return strconv.ParseInt(s, 10, 64)
 	case Whole:
 		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
 			return n, nil
@@ -329,7 +338,7 @@ func readCursor(text string, k Kind) (*cursor, error) {
 // sortValue turns a cursor's text back into what the column holds.
 func sortValue(s string, k Kind) (any, error) {
 	switch k {
-	case Whole, Money, Yes:
+	case Whole, Money, Yes, ID:
 		return strconv.ParseInt(s, 10, 64)
 	case Date, Promise:
 		return period.ParseDate(s)
