@@ -255,3 +255,32 @@ func (f Waterfall) Table(ctx context.Context) Table {
 	}
 	return t
 }
+
+// Hours is a bar in a table row: filled to what is needed and here, hatched for what is missing, a tick at what is
+// here. It stands beside the numbers, so it is silent.
+type Hours struct {
+	ID         string // of the page, for the hatching
+	Need, Here float64
+	Most       float64 // what fills the bar: the largest of all rows
+}
+
+// Render writes the drawing.
+func (h Hours) Render(_ context.Context, w io.Writer) error {
+	const width = 220.0
+	most := max(h.Most, h.Need, h.Here, 1)
+	at := func(v float64) float64 { return v / most * (width - 4) }
+	var c canvas
+	c.put(`<svg class="hours" viewBox="0 0 220 16" preserveAspectRatio="none" aria-hidden="true">`)
+	c.rect("fa", 0, 4, at(min(h.Need, h.Here)), 8)
+	if h.Need > h.Here {
+		c.put(`<defs><pattern id="`)
+		c.esc(h.ID)
+		c.put(`-h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hat" d="M0 0V5"/></pattern></defs><rect fill="url(#`)
+		c.esc(h.ID)
+		c.put(`-h)" x="`, at(h.Here), `" y="4" width="`, at(h.Need)-at(h.Here), `" height="8"/>`)
+	} else {
+		c.rect("ft", at(h.Need), 4, at(h.Here)-at(h.Need), 8)
+	}
+	c.put(`<path class="here" d="M`, at(h.Here), ` 1V15"/>`)
+	return c.close(w)
+}

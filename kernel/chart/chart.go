@@ -197,4 +197,4 @@ type render interface {
 	Render(ctx context.Context, w io.Writer) error
 }
 
-var _ = []render{XmR{}, Bars{}, StackedBars{}, Waterfall{}, Sparkline{}}
+var _ = []render{XmR{}, Bars{}, StackedBars{}, Waterfall{}, Sparkline{}, Hours{}}

@@ -460,5 +460,11 @@ func (c Cell) plain(col Col) bool {
 	if k == "" {
 		k = col.Kind
 	}
-	return k != CellStatus && k != CellPromise && c.URL == "" && c.Sub == "" && c.Status == Unmarked
+	return k != CellStatus && k != CellPromise && c.URL == "" && c.Sub == "" && c.Status == Unmarked && c.Drawing == nil
+}
+
+// class is the look and the length of a stretch; lengths are classes, since inline style is refused.
+func (p DayPart) class() string {
+	kind := [...]string{"", "ph ", "fr ", "aw "}[min(p.Kind, Away)]
+	return kind + "w-" + num(min(max(p.HalfHours, 1), 20))
 }

@@ -166,3 +166,28 @@ type ProgressView struct {
 type AttachmentView struct {
 	Label, Detail, URL string
 }
+
+// PersonDay is a person's day on the board: what is worked with, in parts of half an hour.
+type PersonDay struct {
+	Name  string
+	Parts []DayPart
+	Hours string // "7,5"
+}
+
+// DayPart is a stretch of a day.
+type DayPart struct {
+	Words     string
+	HalfHours int // at most 20
+	Kind      PartKind
+}
+
+// PartKind is what a stretch of a day is.
+type PartKind uint8
+
+// The kinds of stretch.
+const (
+	Working PartKind = iota
+	OnPhone          // bound to the telephone: cannot be moved
+	Free             // can be given work
+	Away
+)

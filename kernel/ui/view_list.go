@@ -110,7 +110,8 @@ type Cell struct {
 	Text, URL, Title  string
 	Sub               string // quiet words after the text
 	Status            StatusKind
-	Elapsed, Promised int // days, of a promise
+	Elapsed, Promised int  // days, of a promise
+	Drawing           Body // from kernel/chart, instead of the text
 }
 
 // Pager says where in the list the page is. Paging is by key: there are no page numbers.

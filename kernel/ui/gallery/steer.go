@@ -1,6 +1,9 @@
 package gallery
 
 import (
+	"strconv"
+	"strings"
+
 	"kontor/kernel/chart"
 	"kontor/kernel/ui"
 )
@@ -18,20 +21,21 @@ func strip() []ui.Fact {
 func stock() ui.TableView {
 	row := func(name, in, stock, need, here string, s ui.StatusKind, state, miss string) ui.Row {
 		return ui.Row{Cells: []ui.Cell{
-			{Text: name}, {Text: in, URL: "#u"}, {Text: stock, URL: "#u"}, {Text: need}, {Text: here}, {Text: state, Status: s}, {Text: miss, URL: "#u"},
+			{Text: name}, {Text: in, URL: "#u"}, {Text: stock, URL: "#u"}, {Text: need}, {Text: here},
+			{Drawing: chart.Hours{ID: "hours-" + in, Need: hours(need), Here: hours(here), Most: 61.5}}, {Text: state, Status: s}, {Text: miss, URL: "#u"},
 		}}
 	}
 	n := ui.CellNumber
 	return ui.TableView{
 		Caption: "Inflöde, lager och timmar per process",
-		Columns: []ui.Col{{Label: "Process"}, {Label: "In", Kind: n, Secondary: true}, {Label: "Lager", Kind: n}, {Label: "Behov, tim", Kind: n, Secondary: true}, {Label: "Här, tim", Kind: n, Secondary: true}, {Label: "Läge", Kind: ui.CellStatus}, {Label: "Bryts", Kind: n}},
+		Columns: []ui.Col{{Label: "Process"}, {Label: "In", Kind: n, Secondary: true}, {Label: "Lager", Kind: n}, {Label: "Behov, tim", Kind: n, Secondary: true}, {Label: "Här, tim", Kind: n, Secondary: true}, {Label: "Timmar", Secondary: true}, {Label: "Läge", Kind: ui.CellStatus}, {Label: "Bryts", Kind: n}},
 		Rows: []ui.Row{
 			row("Leverantörsfakturor", "412", "1 284", "61,5", "44,0", ui.Miss, "−17,5 tim", "37"),
 			row("Bristfälliga underlag", "58", "171", "22,0", "14,5", ui.Miss, "−7,5 tim", "12"),
 			row("Kundfakturor", "640", "702", "17,5", "20,0", ui.OK, "+2,5 tim", "0"),
 			row("Inbetalningar utan match", "86", "120", "8,5", "8,0", ui.Near, "−0,5 tim", "3"),
 		},
-		Foot: []ui.Cell{{Text: "Enheten"}, {Text: "1 531"}, {Text: "2 481"}, {Text: "146,5"}, {Text: "125,0"}, {Text: "−21,5 tim", Status: ui.Miss}, {Text: "58"}},
+		Foot: []ui.Cell{{Text: "Enheten"}, {Text: "1 531"}, {Text: "2 481"}, {Text: "146,5"}, {Text: "125,0"}, {}, {Text: "−21,5 tim", Status: ui.Miss}, {Text: "58"}},
 	}
 }
 
@@ -150,4 +154,31 @@ func waiting() []ui.WaitRow {
 		{Status: ui.Near, Heading: "Vem beställde ljudanläggningen till Kulturnatten?", Text: "Lindåsens Ljud & Ljus AB, 40 963,00 kr. Välj beställare, så går fakturan vidare direkt.", When: "svar i dag", Note: "1 minut", Link: ui.Link{Label: "Svara", URL: "#w"}},
 		{Status: ui.OK, Heading: "Godkänn avtalsbilaga för 2027", Text: "Ledtid för bokföringsorder sänks från 3 till 2 dagar. Priset är oförändrat.", When: "senast", Note: "15 december", Link: ui.Link{Label: "Läs", URL: "#w"}},
 	}
+}
+
+// hours reads a number of the example.
+func hours(s string) float64 {
+	v, _ := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
+	return v
+}
+
+func people() []ui.PersonDay {
+	part := func(words string, n int, k ui.PartKind) ui.DayPart {
+		return ui.DayPart{Words: words, HalfHours: n, Kind: k}
+	}
+	return []ui.PersonDay{
+		{Name: "Maja Ek", Hours: "7,5", Parts: []ui.DayPart{part("Lev", 4, ui.Working), part("Tel", 4, ui.OnPhone), part("Lev", 7, ui.Working)}},
+		{Name: "Noor Salim", Hours: "7,5", Parts: []ui.DayPart{part("Leverantörsfakturor", 15, ui.Working)}},
+		{Name: "Ida Strand", Hours: "7,5", Parts: []ui.DayPart{part("Kundfakturor", 10, ui.Working), part("ledig tid", 5, ui.Free)}},
+		{Name: "Lena Hjort", Hours: "4,0", Parts: []ui.DayPart{part("Lev", 8, ui.Working), part("går 12.30", 7, ui.Away)}},
+		{Name: "Amir Rossi", Hours: "0,0", Parts: []ui.DayPart{part("Sjuk, första dagen", 15, ui.Away)}},
+	}
+}
+
+func moveWork() ui.FormView {
+	return ui.FormView{Action: "/tavla", Submit: "Flytta 37", Fields: []ui.FieldView{
+		{Name: "from", Label: "Från process", Kind: ui.FieldSelect, Required: true, Options: []ui.Option{{Value: "1", Label: "Leverantörsfakturor, bryts i dag"}}},
+		{Name: "count", Label: "Antal", Kind: ui.FieldNumber, Required: true, Value: "37"},
+		{Name: "to", Label: "Till", Kind: ui.FieldSelect, Required: true, Options: []ui.Option{{Value: "1", Label: "Ekonomi Väst, 9,5 tim lediga"}}},
+	}}
 }

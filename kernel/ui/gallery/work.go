@@ -180,8 +180,8 @@ func workList() ui.ListView {
 		Columns: []ui.Col{
 			{Key: "supplier", Label: "Leverantör"}, {Key: "number", Label: "Nummer", Kind: ui.CellCode}, {Key: "client", Label: "Kund"},
 			{Key: "amount", Label: "Belopp, kr", Kind: ui.CellMoney, SortURL: "?sort=amount"}, {Key: "state", Label: "Läge", Kind: ui.CellStatus},
-			{Key: "arrived", Label: "Kom in", Kind: ui.CellDate, SortURL: "?sort=arrived"},
-			{Key: "promise", Label: "Löfte", Kind: ui.CellPromise, SortURL: "?sort=-promise", Sorted: "ascending"}, {Key: "worker", Label: "Handläggare"},
+			{Key: "arrived", Label: "Kom in", Kind: ui.CellDate, SortURL: "?sort=arrived", Secondary: true},
+			{Key: "promise", Label: "Löfte", Kind: ui.CellPromise, SortURL: "?sort=-promise", Sorted: "ascending"}, {Key: "worker", Label: "Handläggare", Secondary: true},
 		},
 		Pager:   ui.Pager{Text: "Rad 1–22 av 1 284, sorterat efter löfte", Older: "#aldre"},
 		Exports: []ui.Link{{Label: "Som kalkylblad", URL: "#x", Download: true}, {Label: "Som CSV", URL: "#c", Download: true}},
