@@ -173,6 +173,7 @@ CREATE TABLE payables_invoice (
 );
 CREATE UNIQUE INDEX payables_invoice_id ON payables_invoice (id);
 CREATE INDEX payables_invoice_state ON payables_invoice (client, state, keep_by, id);
+CREATE INDEX payables_invoice_keep ON payables_invoice (client, keep_by, id);
 CREATE INDEX payables_invoice_arrived ON payables_invoice (client, arrived, id);
 CREATE INDEX payables_invoice_gross ON payables_invoice (client, gross, id);
 CREATE INDEX payables_invoice_supplier ON payables_invoice (client, supplier_key, id);

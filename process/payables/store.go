@@ -8,6 +8,7 @@ import (
 	"kontor/kernel/db"
 	"kontor/kernel/flow"
 	"kontor/kernel/id"
+	"kontor/kernel/ident"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -246,4 +247,21 @@ func describe(lines []coding.Line) string {
 		b.WriteString(strings.Join(strings.Fields(l.Account+" "+l.Unit+" "+l.Activity+" "+l.Project), " ") + ": " + l.Amount.String())
 	}
 	return b.String()
+}
+
+type person struct {
+	ID   op.PersonID
+	Name string
+}
+
+var (
+	persons    = db.Select[person](`SELECT id, name FROM person WHERE kind = 'person' AND active ORDER BY name, id`)
+	personByID = db.Select[person](`SELECT id, name FROM person WHERE id = $1`)
+	automation = db.Select[person](`SELECT id, name FROM person WHERE kind = 'automation' AND active ORDER BY id LIMIT 1`)
+)
+
+// twelve is the stored form of an organisation number that a form has checked.
+func twelve(o *op.Op, s string) (string, error) {
+	org, err := ident.ParseOrg(s, period.DateOf(o.Now))
+	return org.Digits, err
 }

@@ -5,6 +5,7 @@ import (
 	"kontor/kernel/period"
 	"kontor/kernel/work"
 	"kontor/process/payables"
+	"kontor/promise/catalogue"
 	"kontor/promise/client"
 	"kontor/promise/leadtime"
 )
@@ -28,6 +29,11 @@ func loadTerms(o *op.Op) (*terms, error) {
 	if t.book, err = leadtime.Load(o); err != nil {
 		return nil, err
 	}
+	prices, err := catalogue.Load(o)
+	if err != nil {
+		return nil, err
+	}
+	t.price = prices.List(period.DateOf(o.Now))
 	return t, nil
 }
 

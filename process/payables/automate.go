@@ -1,0 +1,166 @@
+package payables
+
+import (
+	"fmt"
+	"strings"
+
+	"kontor/books/coding"
+	"kontor/kernel/db"
+	"kontor/kernel/fault"
+	"kontor/kernel/flow"
+	"kontor/kernel/id"
+	"kontor/kernel/money"
+	"kontor/kernel/op"
+	"kontor/kernel/period"
+)
+
+// Rule is how the digital co-worker codes what comes again and again. A person
+// has decided it, from a day and to a day.
+type Rule struct {
+	Client    op.ClientID
+	ID        id.ID[Rule]
+	Version   int64
+	Supplier  string // organisation number; "" for any
+	Reference string // beginning of the reference; "" for any
+	Account   string
+	Unit      string
+	Activity  string
+	Project   string
+	Most      money.Amount // highest net amount that it may code
+	Note      string
+	ValidFrom period.Date
+	ValidTo   period.Date
+	DecidedBy op.PersonID
+}
+
+const ruleColumns = `client, id, version, supplier, reference, account, unit, activity, project, most, note, valid_from, valid_to, decided_by`
+
+var (
+	rulesOf = db.Select[Rule](`
+		SELECT ` + ruleColumns + ` FROM payables_rule WHERE client = $1 AND valid_from <= $2 AND valid_to >= $2 ORDER BY id`)
+	ruleByID = db.Select[Rule](`SELECT ` + ruleColumns + ` FROM payables_rule WHERE client = $1 AND id = $2`)
+	addRule  = db.Insert[Rule]("payables_rule", "")
+	endRule  = db.Change(`UPDATE payables_rule SET valid_to = $4, version = version + 1 WHERE client = $1 AND id = $2 AND version = $3`)
+
+	// What waits to be coded and lacks nothing, some at a time.
+	uncoded = db.Select[ID](`
+		SELECT id FROM payables_invoice
+		WHERE  client = $1 AND state = 'registered' AND lacks = '' AND coding_no = 0 AND id > $2
+		ORDER  BY id
+		LIMIT  $3`)
+)
+
+// PutRule adds a rule.
+func PutRule(o *op.Op, r Rule) (id.ID[Rule], error) {
+	r.ID, r.Version, r.DecidedBy = id.New[Rule](o), 1, o.Actor.ID
+	if r.ValidTo.IsZero() {
+		r.ValidTo = flow.NoPromise
+	}
+	if _, err := addRule.Add(o, r); err != nil {
+		return 0, err
+	}
+	return r.ID, noteOf(o, r.Client, "payables.rule", int64(r.ID), "add", r.Account+" "+r.Unit+" "+r.Activity+" · "+r.Note)
+}
+
+// RuleFor is the rule that fits an invoice best: one for its supplier before one
+// for all, and the longest beginning of the reference. It is none when two fit
+// equally well but code differently: then a person decides.
+func RuleFor(rules []Rule, v Invoice, day period.Date) (Rule, bool) {
+	var best Rule
+	top, tie := -1, false
+	for _, r := range rules {
+		fits := (r.Supplier == "" || r.Supplier == v.SupplierOrg) && strings.HasPrefix(NormalCode(v.Reference), NormalCode(r.Reference)) &&
+			r.Supplier+r.Reference != "" && abs(v.Net) <= r.Most && r.ValidFrom <= day && day <= r.ValidTo
+		if !fits {
+			continue
+		}
+		rank := len(r.Reference)
+		if r.Supplier != "" {
+			rank += 1000
+		}
+		switch {
+		case rank > top:
+			best, top, tie = r, rank, false
+		case rank == top:
+			tie = tie || r.Account != best.Account || r.Unit != best.Unit || r.Activity != best.Activity || r.Project != best.Project
+		}
+	}
+	return best, top >= 0 && !tie
+}
+
+// Coding is what the rule makes of an invoice.
+func (r Rule) Coding(v Invoice) []coding.Line {
+	if v.Net == 0 {
+		return nil
+	}
+	return []coding.Line{{Account: r.Account, Unit: r.Unit, Activity: r.Activity, Project: r.Project, Amount: v.Net}}
+}
+
+// Why says why the rule coded as it did, for the one who reviews.
+func (r Rule) Why(v Invoice) string {
+	what := "Referensen " + v.Reference
+	if r.Supplier != "" {
+		what = v.SupplierName
+	}
+	why := fmt.Sprintf("%s konteras så enligt regel från %s.", what, r.ValidFrom)
+	if r.Note != "" {
+		why += " " + r.Note
+	}
+	return why
+}
+
+// automateMost is how many invoices of one client one call looks at, so that a
+// transaction stays short.
+const automateMost = 200
+
+// Automate codes what a rule fits and nothing is wrong with, for one client. It
+// returns how many it coded and where to go on; "after" 0 begins, and a zero
+// next says that there are no more. The actor is an automation: it can code and
+// never review or approve.
+func Automate(o *op.Op, c op.ClientID, after ID) (coded int, next ID, err error) {
+	day := period.DateOf(o.Now)
+	rules, err := rulesOf.All(o, c, day)
+	if err != nil || len(rules) == 0 {
+		return 0, 0, err
+	}
+	keys, err := uncoded.All(o, c, after, automateMost)
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, k := range keys {
+		err := o.Try(func() error {
+			done, err := automate(o, k, rules, day)
+			if done && err == nil {
+				coded++
+			}
+			return err
+		})
+		if f := fault.Of(err); err != nil && (f.Kind == fault.Unavailable || f.Kind == fault.Internal) {
+			return coded, 0, err
+		}
+		next = k
+	}
+	if len(keys) < automateMost {
+		next = 0
+	}
+	return coded, next, nil
+}
+
+func automate(o *op.Op, key ID, rules []Rule, day period.Date) (bool, error) {
+	v, err := Table.Get(o, key)
+	if err != nil {
+		return false, err
+	}
+	r, ok := RuleFor(rules, v, day)
+	if !ok {
+		return false, nil
+	}
+	if v, err = SetCoding(o, key, v.Version, r.Coding(v), r.Why(v)); err != nil {
+		return false, err
+	}
+	if CheckCoding(v) != nil {
+		return false, nil // the suggestion stays; a person mends it
+	}
+	_, err = Table.Take(o, key, "code", v.Version, nil)
+	return err == nil, err
+}
