@@ -1,0 +1,63 @@
+package complaint
+
+import (
+	"kontor/kernel/form"
+	"kontor/kernel/list"
+	"kontor/kernel/module"
+	"kontor/kernel/op"
+	"kontor/kernel/ui"
+	"kontor/kernel/web"
+	"kontor/promise/client"
+	"kontor/promise/organisation"
+)
+
+// Module is the register of complaints as the program sees it.
+func Module() module.Module {
+	return module.Module{
+		Name: "complaint", Title: "Klagomål och synpunkter",
+		Menu: []module.Item{{Label: "Klagomål", URL: "/l/complaint.all", Need: MayRead, Order: 70}},
+		Permissions: []module.Permission{
+			{Name: MayRead, Label: "Se klagomål och synpunkter"},
+			{Name: MayHandle, Label: "Registrera, besvara och avsluta klagomål"},
+			{Name: MayInform, Label: "Ta emot klagomål som chef"},
+		},
+		Records: []module.Record{{Table: Table, Title: "Klagomål", URL: "/klagomal/{id}"}},
+		Lists:   []*list.Spec{All},
+		Forms:   []*form.Spec{newForm},
+		Pages:   []web.Route{web.RecordPage("GET /klagomal/{id}", Table, say)},
+	}
+}
+
+func say(o *op.Op, c Complaint) (web.Shown, error) {
+	of, err := client.Get(o, c.Client)
+	if err != nil {
+		return web.Shown{}, err
+	}
+	s := web.Shown{Eyebrow: word(c.Kind) + " " + c.Number + " · " + of.Name, Headline: headline(c), Current: "/l/complaint.all",
+		Facts: []ui.Definition{
+			{Term: "Process", Text: ui.Words(organisation.ProcessName(c.Process))},
+			{Term: "Avsändare", Text: ui.Words(c.Sender)},
+			{Term: "Svaret går till", Text: ui.Words(c.ReplyTo)},
+		},
+		Parts: []web.Text{{Heading: "Vad som har hänt", Text: c.Text}}}
+	if c.Answer != "" {
+		s.Parts = append(s.Parts, web.Text{Heading: "Vårt svar", Text: c.Answer})
+	}
+	if c.Measure != "" {
+		s.Parts = append(s.Parts, web.Text{Heading: "Åtgärd", Text: c.Measure})
+	}
+	return s, nil
+}
+
+// headline says what is to be done now.
+func headline(c Complaint) string {
+	switch {
+	case c.State == New:
+		return "Chefen ska ta del av det här"
+	case c.State == Closed:
+		return "Ärendet är avslutat"
+	case unanswered(op.Who{}, c):
+		return "Avsändaren väntar på svar"
+	}
+	return "Åtgärden återstår"
+}
