@@ -52,6 +52,15 @@ func (f Format) Text(v float64) string {
 	return s
 }
 
+// Scaled is n · 10^-decimals as a value to draw: the rest of the program counts in whole numbers.
+func Scaled(n int64, decimals int) float64 { return float64(n) / math.Pow10(decimals) }
+
+// At is Scaled for a target, which may be missing.
+func At(n int64, decimals int) *float64 {
+	v := Scaled(n, decimals)
+	return &v
+}
+
 // Point is a value in time.
 type Point struct {
 	Label string // "aug 2026"

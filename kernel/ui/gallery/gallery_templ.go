@@ -873,7 +873,7 @@ func portal() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = promiseChart("promise-c", 640, 104, false).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = calmChart("promise-c", 640, 104).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -22,7 +22,7 @@ func stock() ui.TableView {
 	row := func(name, in, stock, need, here string, s ui.StatusKind, state, miss string) ui.Row {
 		return ui.Row{Cells: []ui.Cell{
 			{Text: name}, {Text: in, URL: "#u"}, {Text: stock, URL: "#u"}, {Text: need}, {Text: here},
-			{Drawing: chart.Hours{ID: "hours-" + in, Need: hours(need), Here: hours(here), Most: 61.5}}, {Text: state, Status: s}, {Text: miss, URL: "#u"},
+			{Drawing: chart.Hours{ID: "hours-" + in, Need: chart.Scaled(tenths(need), 1), Here: chart.Scaled(tenths(here), 1), Most: 61.5}}, {Text: state, Status: s}, {Text: miss, URL: "#u"},
 		}}
 	}
 	n := ui.CellNumber
@@ -46,20 +46,20 @@ func risks() []ui.RiskRow {
 	}
 }
 
-func series(values ...float64) []chart.Point {
+// series is values in tenths, month by month.
+func series(values ...int64) []chart.Point {
 	points := make([]chart.Point, len(values))
 	for i, v := range values {
-		points[i] = chart.Point{Label: []string{"jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"}[i%12], Value: v}
+		points[i] = chart.Point{Label: []string{"jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"}[i%12], Value: chart.Scaled(v, 1)}
 	}
 	return points
 }
 
-func promiseChart(id string, width, height float64, open bool) chart.XmR {
-	target := 97.0
+func promiseChart(id string, width, height int64, open bool) chart.XmR {
 	x := chart.XmR{
 		About:  chart.About{ID: id, Title: "Inom löftet per dag", Finding: "Andelen föll från omkring 97,5 till 94,8 procent. De två senaste dagarna ligger under den nedre gränsen.", Format: chart.Format{Decimals: 1, Unit: "%"}},
-		Points: series(97.1, 98, 97.6, 96.9, 98.2, 97.4, 97.9, 97, 98.1, 97.5, 96.8, 97.7, 98, 97.2, 97.6, 98.3, 97.4, 97.8, 96.9, 97.3, 96.6, 96.2, 95.1, 94.8),
-		Base:   20, Better: chart.HigherIsBetter, Target: &target, Share: true, Labelled: width > 0, Width: width, Height: height,
+		Points: series(971, 980, 976, 969, 982, 974, 979, 970, 981, 975, 968, 977, 980, 972, 976, 983, 974, 978, 969, 973, 966, 962, 951, 948),
+		Base:   20, Better: chart.HigherIsBetter, Target: chart.At(970, 1), Share: true, Labelled: width > 0, Width: chart.Scaled(width, 0), Height: chart.Scaled(height, 0),
 	}
 	if open {
 		for i := range x.Points {
@@ -71,26 +71,25 @@ func promiseChart(id string, width, height float64, open bool) chart.XmR {
 
 func phoneChart() chart.Bars {
 	b := chart.Bars{About: chart.About{ID: "phone", Title: "Ditt telefonpass i dag", Finding: "Pass 10–12 av arbetsdagen 8–17. Högst tryck väntas mellan 10 och 11 med 14 samtal."}}
-	for i, v := range []float64{6, 11, 14, 10, 5, 8, 9, 7, 4} {
-		b.Bars = append(b.Bars, chart.Bar{Label: []string{"08", "09", "10", "11", "12", "13", "14", "15", "16"}[i], Value: v, Strong: i == 2 || i == 3})
+	for i, v := range []int64{6, 11, 14, 10, 5, 8, 9, 7, 4} {
+		b.Bars = append(b.Bars, chart.Bar{Label: []string{"08", "09", "10", "11", "12", "13", "14", "15", "16"}[i], Value: chart.Scaled(v, 0), Strong: i == 2 || i == 3})
 	}
 	return b
 }
 
-func indicator(id, name, value, period, target, deviation string, s ui.StatusKind, word string, values ...float64) ui.IndicatorView {
-	aim := 97.0
+func indicator(id, name, value, period, target, deviation string, s ui.StatusKind, word string, values ...int64) ui.IndicatorView {
 	return ui.IndicatorView{
 		ID: id, Name: name, Definition: ui.Link{Label: "definition v 3, från 2024", URL: "#d"}, Value: open(value), Period: period, Target: target, Deviation: deviation,
 		Status: s, Word: word, Count: "n = 88 412", Source: ui.Link{Label: "Visa underlag", URL: "#u"},
-		Chart: chart.XmR{About: chart.About{ID: id + "-c", Title: name, Finding: "Senaste värde " + value + ". " + word + "."}, Points: series(values...), Base: 12, Better: chart.HigherIsBetter, Target: &aim},
+		Chart: chart.XmR{About: chart.About{ID: id + "-c", Title: name, Finding: "Senaste värde " + value + ". " + word + "."}, Points: series(values...), Base: 12, Better: chart.HigherIsBetter, Target: chart.At(970, 1)},
 	}
 }
 
 func indicators() []ui.IndicatorView {
 	missing := ui.IndicatorView{ID: "i3", Name: "Nöjda kunder", Definition: ui.Link{Label: "definition v 1, från 2012", URL: "#d"}, Status: ui.None, Word: "Går ej att redovisa", Reason: "Färre än sju svar i år. Enkäten stänger 15 september.", Target: "90 %"}
 	return []ui.IndicatorView{
-		indicator("i1", "Leverantörsfakturor per årsarbetare", "3 610", "per månad, augusti", "3 400", "+210", ui.OK, "Uppnått", 96, 97, 96.3, 97.2, 96.8, 97.4, 96.5, 97, 96.9, 97.3, 96.6, 97.1, 97.6, 98, 98.4, 99.2, 99.8),
-		indicator("i2", "Svarsfrekvens, telefon", "88,1 %", "augusti, T2: 90,9 %", "92,0 %", "−3,9 procentenheter", ui.Miss, "Ej uppnått", 97, 98, 97.4, 98.2, 97.6, 98.4, 97.1, 98, 97.5, 98.1, 97.7, 97.9, 97.2, 96.4, 95.2, 94.4),
+		indicator("i1", "Leverantörsfakturor per årsarbetare", "3 610", "per månad, augusti", "3 400", "+210", ui.OK, "Uppnått", 960, 970, 963, 972, 968, 974, 965, 970, 969, 973, 966, 971, 976, 980, 984, 992, 998),
+		indicator("i2", "Svarsfrekvens, telefon", "88,1 %", "augusti, T2: 90,9 %", "92,0 %", "−3,9 procentenheter", ui.Miss, "Ej uppnått", 970, 980, 974, 982, 976, 984, 971, 980, 975, 981, 977, 979, 972, 964, 952, 944),
 		missing,
 	}
 }
@@ -134,8 +133,8 @@ func waterfall() ui.FigureView {
 
 func volumeChart() ui.FigureView {
 	b := chart.StackedBars{About: chart.About{ID: "vol", Title: "Leverantörsfakturor per månad, tusental", Finding: "Volymen steg från 78 till 88 tusen, och de manuella minskade.", Format: chart.Format{Decimals: 1}}, Parts: []string{"elektroniska", "manuella"}}
-	for i, el := range []float64{70.2, 68.9, 74.1, 75.3, 77, 79.8, 62.4, 80.9} {
-		b.Stacks = append(b.Stacks, chart.Stack{Label: []string{"jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug"}[i], Parts: []chart.Point{{Value: el, URL: "/u"}, {Value: 9.4 - float64(i)*.3, URL: "/u"}}})
+	for i, el := range []int64{702, 689, 741, 753, 770, 798, 624, 809} {
+		b.Stacks = append(b.Stacks, chart.Stack{Label: []string{"jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug"}[i], Parts: []chart.Point{{Value: chart.Scaled(el, 1), URL: "/u"}, {Value: chart.Scaled(94-3*int64(i), 1), URL: "/u"}}})
 	}
 	return ui.FigureView{Finding: "Fler fakturor, färre av dem på papper", Text: "Leverantörsfakturor per månad 2026, tusental.", Chart: b, Width: true, Source: ui.Link{Label: "Visa underlag", URL: "#u"}, Table: ui.ChartTable("Leverantörsfakturor per månad", b.Table(plainContext))}
 }
@@ -156,10 +155,10 @@ func waiting() []ui.WaitRow {
 	}
 }
 
-// hours reads a number of the example.
-func hours(s string) float64 {
-	v, _ := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
-	return v
+// tenths reads a number of the example, which has one decimal.
+func tenths(s string) int64 {
+	n, _ := strconv.ParseInt(strings.Replace(s, ",", "", 1), 10, 64)
+	return n
 }
 
 func people() []ui.PersonDay {
@@ -181,4 +180,11 @@ func moveWork() ui.FormView {
 		{Name: "count", Label: "Antal", Kind: ui.FieldNumber, Required: true, Value: "37"},
 		{Name: "to", Label: "Till", Kind: ui.FieldSelect, Required: true, Options: []ui.Option{{Value: "1", Label: "Ekonomi Väst, 9,5 tim lediga"}}},
 	}}
+}
+
+// calmChart is the same months before the fall.
+func calmChart(id string, width, height int64) chart.XmR {
+	x := promiseChart(id, width, height, false)
+	x.Points, x.Finding = x.Points[:18], "Andelen har legat mellan 96,8 och 98,3 procent. Senaste månaden 97,8 procent, målet är 97."
+	return x
 }
