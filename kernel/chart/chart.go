@@ -138,10 +138,6 @@ func (c *canvas) put(parts ...any) {
 	}
 }
 
-func (c *canvas) line(class string, x1, y1, x2, y2 float64) {
-	c.put(`<path class="`, class, `" d="M`, x1, " ", y1, "L", x2, " ", y2, `"/>`)
-}
-
 func (c *canvas) rect(class string, x, y, w, h float64) {
 	c.put(`<rect class="`, class, `" x="`, x, `" y="`, y, `" width="`, w, `" height="`, max(h, 0), `" rx="1.5"/>`)
 }

@@ -166,8 +166,10 @@ func (x XmR) Table(ctx context.Context) Table {
 	t := Table{Head: []string{text.T(ctx, "Tid"), first(x.Title, text.T(ctx, "Värde")), text.T(ctx, "Nedre gräns"), text.T(ctx, "Övre gräns"), text.T(ctx, "Tecken")}}
 	for i, p := range x.Points {
 		t.Rows = append(t.Rows, []Cell{
-			{Text: p.Label}, {Text: x.Format.Text(p.Value), URL: p.URL, Number: true},
-			{Text: x.Format.Text(a.Lower), Number: true}, {Text: x.Format.Text(a.Upper), Number: true},
+			{Text: p.Label},
+			{Text: x.Format.Text(p.Value), URL: p.URL, Number: true},
+			{Text: x.Format.Text(a.Lower), Number: true},
+			{Text: x.Format.Text(a.Upper), Number: true},
 			{Text: a.word(ctx, i, x.Better)},
 		})
 	}
