@@ -17,6 +17,7 @@ type facts struct {
 	buyer       string
 	sellerAt    string // country of the seller's address, as written
 	buyerAt     string
+	start, end  ID   // of the document's period
 	swedishVAT  bool // seller in SE with a VAT number that begins with SE
 }
 
@@ -42,6 +43,7 @@ type category struct {
 
 func (f *facts) gather(t *Tree) {
 	f.currency = t.raw(t.child(Root, cbcDocumentCurrencyCode))
+	f.start, f.end = t.at(Root, cacInvoicePeriod, cbcStartDate), t.at(Root, cacInvoicePeriod, cbcEndDate)
 	f.parties(t)
 	f.profile = profileOf(t.norm(t.child(Root, cbcProfileID)))
 	f.categories = make([]category, 0, 16)

@@ -74,7 +74,7 @@ func familyRules() []group {
 			group{f.at(onLine), []entry{{id: f.id + "-05", ok: rate, seen: value(cbcPercent)}}},
 			group{f.at(onAllowance), []entry{{id: f.id + "-06", ok: rate, seen: value(cbcPercent)}}},
 			group{f.at(onCharge), []entry{{id: f.id + "-07", ok: rate, seen: value(cbcPercent)}}},
-			group{f.at(onSubtotal), []entry{
+			group{f.at(onSubtotal).first(few), []entry{
 				{id: f.id + "-08", ok: f.baseKept, seen: f.baseSeen},
 				{id: f.id + "-09", ok: f.taxKept, seen: f.taxKeptSeen},
 				{id: f.id + "-10", ok: f.reasonKept},
@@ -208,7 +208,11 @@ func (f *family) baseKept(j *judge, n ID) bool {
 		sum, _ := f.base(j, nil)
 		return lines && base.eq(sum)
 	}
+	rates := 0
 	for r := range j.t.children(n, cbcPercent) {
+		if rates++; rates > few {
+			break
+		}
 		rate := j.t.num(r)
 		sum, used := f.base(j, &rate)
 		if !f.used {

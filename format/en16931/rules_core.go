@@ -36,7 +36,7 @@ var coreRules = []group{
 	{inside(cbcEndpointID, cacParty, cacAccountingSupplierParty), []entry{{id: "BR-62", ok: carries("schemeID")}}},
 	{inside(cbcEndpointID, cacParty, cacAccountingCustomerParty), []entry{{id: "BR-63", ok: carries("schemeID")}}},
 	{on(cacAccountingSupplierParty), []entry{{id: "BR-CO-26", ok: sellerIdentified}}},
-	{on(cacPayeeParty), []entry{{id: "BR-17", ok: payeeDiffers}}},
+	{on(cacPayeeParty).first(few), []entry{{id: "BR-17", ok: payeeDiffers}}},
 	{on(cacTaxRepresentativeParty), []entry{
 		{id: "BR-18", ok: filled(cacPartyName, cbcName)},
 		{id: "BR-19", ok: has(cacPostalAddress)},
@@ -140,15 +140,19 @@ func inItem(part Name) test {
 func secret(*judge, ID) string { return "" }
 
 func taxInAccountingCurrency(j *judge, n ID) bool {
-	for c := range j.t.children(n, cbcTaxCurrencyCode) {
-		found := false
-		for total := range j.t.all(cacTaxTotal) {
-			for a := range j.t.children(total, cbcTaxAmount) {
-				cur, there := j.t.attr(a, "currencyID")
-				found = found || there && cur == j.t.raw(c)
+	if j.t.child(n, cbcTaxCurrencyCode) == None {
+		return true
+	}
+	stated := map[string]bool{}
+	for total := range j.t.all(cacTaxTotal) {
+		for a := range j.t.children(total, cbcTaxAmount) {
+			if currency, there := j.t.attr(a, "currencyID"); there {
+				stated[currency] = true
 			}
 		}
-		if !found {
+	}
+	for c := range j.t.children(n, cbcTaxCurrencyCode) {
+		if !stated[j.t.raw(c)] {
 			return false
 		}
 	}
@@ -171,11 +175,17 @@ func payeeDiffers(j *judge, n ID) bool {
 		!j.t.share(n, seller, cacPartyName, cbcName) && !j.t.share(n, seller, cacPartyIdentification, cbcID)
 }
 
+// texts are the texts that a path leads to.
+func (t *Tree) texts(n ID, path ...Name) map[string]bool {
+	found := map[string]bool{}
+	t.each(n, path, func(c ID) bool { found[t.raw(c)] = true; return true })
+	return found
+}
+
 // share says whether some text at a path under a is also under b.
 func (t *Tree) share(a, b ID, path ...Name) bool {
-	return !t.each(a, path, func(x ID) bool {
-		return t.each(b, path, func(y ID) bool { return t.raw(x) != t.raw(y) })
-	})
+	known := t.texts(b, path...)
+	return !t.each(a, path, func(c ID) bool { return !known[t.raw(c)] })
 }
 
 // isTransfer: 30 and 58 are credit transfers. source: UNTDID 4461

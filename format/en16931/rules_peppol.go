@@ -43,8 +43,8 @@ var peppolRules = []group{
 	{on(amountNames...).where(inDocumentCurrency), []entry{
 		{id: "PEPPOL-EN16931-R051", ok: currencyKept, seen: valueOf("currencyID")},
 	}},
-	{linePeriod(cbcStartDate), []entry{{id: "PEPPOL-EN16931-R110", ok: withinPeriod(cbcStartDate, 1)}}},
-	{linePeriod(cbcEndDate), []entry{{id: "PEPPOL-EN16931-R111", ok: withinPeriod(cbcEndDate, -1)}}},
+	{linePeriod(cbcStartDate, periodStart), []entry{{id: "PEPPOL-EN16931-R110", ok: withinPeriod(periodStart, 1)}}},
+	{linePeriod(cbcEndDate, periodEnd), []entry{{id: "PEPPOL-EN16931-R111", ok: withinPeriod(periodEnd, -1)}}},
 	{on(cacInvoiceLine, cacCreditNoteLine), []entry{
 		{id: "PEPPOL-EN16931-R120", ok: lineNet, seen: lineNetSeen},
 		{id: "PEPPOL-EN16931-R121", ok: either(lacks(cacPrice, cbcBaseQuantity), func(j *judge, n ID) bool {
@@ -185,19 +185,22 @@ func currencyKept(j *judge, n ID) bool {
 	return there && j.t.child(Root, cbcDocumentCurrencyCode) != None && cur == j.facts.currency
 }
 
+func periodStart(j *judge) ID { return j.facts.start }
+func periodEnd(j *judge) ID   { return j.facts.end }
+
 // linePeriod is the dates of line periods where the document has that date too.
-func linePeriod(date Name) context {
+func linePeriod(date Name, document func(*judge) ID) context {
 	return inside(date, cacInvoicePeriod).where(func(j *judge, n ID) bool {
 		line := j.t.parent(j.t.parent(n))
-		return j.t.isLine(line) && j.t.parent(line) == Root && j.t.at(Root, cacInvoicePeriod, date) != None
+		return document(j) != None && j.t.isLine(line) && j.t.parent(line) == Root
 	})
 }
 
 // withinPeriod: the line's date is on the right side of the document's.
-func withinPeriod(date Name, side int) test {
+func withinPeriod(document func(*judge) ID, side int) test {
 	return func(j *judge, n ID) bool {
 		a, okA := parseDate(j.t.raw(n))
-		b, okB := parseDate(j.t.raw(j.t.at(Root, cacInvoicePeriod, date)))
+		b, okB := parseDate(j.t.raw(document(j)))
 		return okA && okB && (int(a)-int(b))*side >= 0
 	}
 }

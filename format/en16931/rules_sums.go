@@ -8,7 +8,7 @@ var sumRules = []group{
 	{rootOf(nameInvoice).then(cacLegalMonetaryTotal, cbcPayableAmount), []entry{
 		{id: "BR-CO-25", ok: payableHasDue},
 	}},
-	{on(cacLegalMonetaryTotal), []entry{
+	{on(cacLegalMonetaryTotal).first(few), []entry{
 		{id: "BR-12", ok: has(cbcLineExtensionAmount)},
 		{id: "BR-13", ok: has(cbcTaxExclusiveAmount)},
 		{id: "BR-14", ok: has(cbcTaxInclusiveAmount)},

@@ -46,7 +46,7 @@ var syntaxRules = []group{
 		{id: "UBL-SR-50", ok: atMost(1, cacItem, cbcDescription)},
 		{id: "UBL-SR-52", ok: atMost(1, cacDocumentReference)},
 	}},
-	{on(cacPayeeParty), []entry{
+	{on(cacPayeeParty).first(few), []entry{
 		{id: "UBL-SR-19", ok: both(atMost(1, cacPartyName, cbcName), payeeOtherName)},
 		{id: "UBL-SR-20", ok: both(onePayeeID, payeeOtherName)},
 		{id: "UBL-SR-21", ok: both(atMost(1, cacPartyLegalEntity, cbcCompanyID), payeeOtherName)},
@@ -194,10 +194,9 @@ func onePayeeID(j *judge, n ID) bool {
 // seller; both must be there.
 func payeeOtherName(j *judge, n ID) bool {
 	seller := j.t.at(j.t.parent(n), cacAccountingSupplierParty)
-	return !j.t.each(n, []Name{cacPartyName, cbcName}, func(a ID) bool {
-		return j.t.each(seller, []Name{cacParty, cacPartyLegalEntity, cbcRegistrationName}, func(b ID) bool {
-			return j.t.raw(a) == j.t.raw(b)
-		})
+	registered := j.t.texts(seller, cacParty, cacPartyLegalEntity, cbcRegistrationName)
+	return !j.t.each(n, []Name{cacPartyName, cbcName}, func(c ID) bool {
+		return len(registered) == 0 || len(registered) == 1 && registered[j.t.raw(c)]
 	})
 }
 

@@ -2,6 +2,7 @@ package en16931
 
 import (
 	"iter"
+	"reflect"
 	"strings"
 )
 
@@ -42,9 +43,12 @@ type Tree struct {
 	attrs  []Attr
 	heads  [namesFixed]ID
 	tails  [namesFixed]ID
+	firsts [namesFixed]ID // the root's first child of each name
+	counts [namesFixed]int32
 	others map[ID]string // names outside the vocabulary
 	open   ID
-	// odd are the attribute names seen that no business term uses.
+	pieces []byte // the open element's text when it comes in several pieces
+	// odd are the attribute names seen that no business term uses, each once.
 	odd []string
 }
 
@@ -90,6 +94,7 @@ func (t *Tree) Start(space, local string, line int) ID {
 }
 
 func (t *Tree) start(name Name, line int) ID {
+	t.flush()
 	id := ID(len(t.nodes))
 	t.nodes = append(t.nodes, node{name: name, line: int32(line), parent: t.open})
 	if p := t.open; p != None {
@@ -102,6 +107,10 @@ func (t *Tree) start(name Name, line int) ID {
 		parent.last = id
 	}
 	if name < namesFixed {
+		t.counts[name]++
+		if t.open == Root && t.firsts[name] == None {
+			t.firsts[name] = id
+		}
 		if t.tails[name] == None {
 			t.heads[name] = id
 		} else {
@@ -124,24 +133,76 @@ func (t *Tree) Attr(name, value string) {
 	switch name {
 	case "currencyID", "schemeID", "unitCode", "listID", "mimeCode", "filename", "name", "listVersionID":
 	default:
-		t.odd = append(t.odd, name)
+		if len(t.odd) < oddMost && !t.isOdd(name) {
+			t.odd = append(t.odd, name)
+		}
 	}
 }
 
-// Text adds characters to the open element.
+// oddMost bounds how many names outside the standard are remembered.
+const oddMost = 64
+
+// Text adds characters to the open element. What follows a child element is
+// dropped: nothing in an invoice mixes the two.
 func (t *Tree) Text(s string) {
 	n := &t.nodes[t.open]
 	switch {
+	case n.first != None:
 	case n.text == "":
 		n.text = s
-	case n.first != None && isBlank(s):
 	default:
-		n.text += s
+		// Pieces are joined once, when the element ends, so that many small
+		// ones cost no more than one.
+		if len(t.pieces) == 0 {
+			t.pieces = append(t.pieces, n.text...)
+		}
+		t.pieces = append(t.pieces, s...)
+	}
+}
+
+// flush gives the open element the text that came in pieces.
+func (t *Tree) flush() {
+	if len(t.pieces) > 0 {
+		t.nodes[t.open].text = string(t.pieces)
+		t.pieces = t.pieces[:0]
 	}
 }
 
 // End closes the open element.
-func (t *Tree) End() { t.open = t.nodes[t.open].parent }
+func (t *Tree) End() {
+	t.flush()
+	t.open = t.nodes[t.open].parent
+}
+
+// Cost is about how many bytes the business terms of t take, so that a reader
+// can refuse before they are taken.
+func (t *Tree) Cost() int {
+	sum := 0
+	for _, c := range termCosts {
+		sum += int(t.counts[c.name]) * c.bytes
+	}
+	return sum
+}
+
+func sizeOf[T any]() int { return int(reflect.TypeFor[T]().Size()) }
+
+// termCosts are the sizes of what may be repeated without end.
+var termCosts = []struct {
+	name  Name
+	bytes int
+}{
+	{cacInvoiceLine, sizeOf[Line]()},
+	{cacCreditNoteLine, sizeOf[Line]()},
+	{cacAllowanceCharge, sizeOf[Allowance]()},
+	{cacTaxSubtotal, sizeOf[TaxSubtotal]()},
+	{cacPaymentMeans, sizeOf[PaymentMeans]()},
+	{cacAdditionalDocumentReference, sizeOf[Attachment]()},
+	{cacBillingReference, sizeOf[Reference]()},
+	{cacPartyIdentification, sizeOf[Identifier]()},
+	{cacCommodityClassification, sizeOf[Classification]()},
+	{cacAdditionalItemProperty, sizeOf[Attribute]()},
+	{cbcNote, sizeOf[Note]()},
+}
 
 // Len is the number of elements.
 func (t *Tree) Len() int { return len(t.nodes) - 1 }
@@ -206,6 +267,9 @@ func (t *Tree) attrText(n ID, name string) string {
 
 // child is the first child of that name.
 func (t *Tree) child(n ID, name Name) ID {
+	if n == Root {
+		return t.firsts[name]
+	}
 	for c := t.nodes[n].first; c != None; c = t.nodes[c].next {
 		if t.nodes[c].name == name {
 			return c
@@ -217,7 +281,11 @@ func (t *Tree) child(n ID, name Name) ID {
 // children are the children of that name, in order.
 func (t *Tree) children(n ID, name Name) iter.Seq[ID] {
 	return func(yield func(ID) bool) {
-		for c := t.nodes[n].first; c != None; c = t.nodes[c].next {
+		c := t.nodes[n].first
+		if n == Root {
+			c = t.firsts[name]
+		}
+		for ; c != None; c = t.nodes[c].next {
 			if t.nodes[c].name == name && !yield(c) {
 				return
 			}
@@ -241,7 +309,11 @@ func (t *Tree) at(n ID, path ...Name) ID {
 	if len(path) == 0 {
 		return n
 	}
-	for c := t.nodes[n].first; c != None; c = t.nodes[c].next {
+	c := t.nodes[n].first
+	if n == Root {
+		c = t.firsts[path[0]]
+	}
+	for ; c != None; c = t.nodes[c].next {
 		if t.nodes[c].name == path[0] {
 			if len(path) == 1 {
 				return c
@@ -297,7 +369,7 @@ const blanks = " \t\n\r"
 
 func isBlank(s string) bool { return strings.Trim(s, blanks) == "" }
 
-// normalize is XPath's normalize-space; it copies only where it must.
+// normalize is {cacInvoiceLine, sizeOf[Line]()}Path's normalize-space; it copies only where it must.
 func normalize(s string) string {
 	s = strings.Trim(s, blanks)
 	run := false

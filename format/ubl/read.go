@@ -21,8 +21,15 @@ func Read(b []byte) (*en16931.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	if t.Cost() > termsMost {
+		return nil, &ReadError{Code: xmlscan.TooMany,
+			Text: "Fakturan har fler rader och uppgifter än vad som läses i en fil. Be leverantören dela upp den på flera fakturor."}
+	}
 	return en16931.FromTree(t), nil
 }
+
+// termsMost bounds the memory of the business terms: some ten thousand lines.
+const termsMost = 24 << 20
 
 // ReadTree is Read without the business terms: enough for a check.
 func ReadTree(b []byte) (*en16931.Tree, error) {

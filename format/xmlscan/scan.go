@@ -33,11 +33,13 @@ type Limits struct {
 	Depth    int
 	Elements int
 	Attrs    int // of one element
+	AllAttrs int // of the document
+	Children int // of one element below the root
 }
 
 // Ordinary are the limits for an invoice: a 20 MiB file with its attachments,
 // some ten thousand lines.
-var Ordinary = Limits{Bytes: 20 << 20, Depth: 64, Elements: 400_000, Attrs: 64}
+var Ordinary = Limits{Bytes: 20 << 20, Depth: 64, Elements: 250_000, Attrs: 64, AllAttrs: 200_000, Children: 2_000}
 
 // Scanner gives the tokens of one document. The zero value is not usable.
 type Scanner struct {
@@ -49,6 +51,7 @@ type Scanner struct {
 	pos      int
 	limits   Limits
 	elements int
+	allAttrs int
 	open     []element
 	scope    []binding
 	raw      []rawAttr
@@ -63,6 +66,7 @@ type element struct {
 	raw   string // as written, prefix and all
 	scope int    // bindings in force outside it
 	at    int    // offset of its tag
+	count int    // of its children
 }
 
 type binding struct{ prefix, space string }
@@ -74,18 +78,7 @@ type rawAttr struct {
 
 // New gives a scanner over s, which Decode made.
 func New(s string, l Limits) (*Scanner, error) {
-	if l.Bytes == 0 {
-		l.Bytes = Ordinary.Bytes
-	}
-	if l.Depth == 0 {
-		l.Depth = Ordinary.Depth
-	}
-	if l.Elements == 0 {
-		l.Elements = Ordinary.Elements
-	}
-	if l.Attrs == 0 {
-		l.Attrs = Ordinary.Attrs
-	}
+	l = l.orOrdinary()
 	if len(s) > l.Bytes {
 		return nil, TooLargeError(len(s), l.Bytes)
 	}
@@ -98,6 +91,25 @@ func New(s string, l Limits) (*Scanner, error) {
 	c.Attrs = make([]Attr, 0, 8)
 	c.raw = make([]rawAttr, 0, 8)
 	return c, c.prolog()
+}
+
+func (l Limits) orOrdinary() Limits {
+	for _, f := range [...]struct {
+		limit    *int
+		ordinary int
+	}{
+		{&l.Bytes, Ordinary.Bytes},
+		{&l.Depth, Ordinary.Depth},
+		{&l.Elements, Ordinary.Elements},
+		{&l.Attrs, Ordinary.Attrs},
+		{&l.AllAttrs, Ordinary.AllAttrs},
+		{&l.Children, Ordinary.Children},
+	} {
+		if *f.limit == 0 {
+			*f.limit = f.ordinary
+		}
+	}
+	return l
 }
 
 // TooLargeError refuses a file of size bytes where limit is the most.

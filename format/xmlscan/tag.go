@@ -24,13 +24,8 @@ func (c *Scanner) startTag() (Kind, error) {
 	if !sound {
 		return EOF, c.fail(at, Strict, "Ett elementnamn är felskrivet.")
 	}
-	if len(c.open) >= c.limits.Depth {
-		return EOF, placed(c.s, at, TooDeep, fmt.Sprintf(
-			"Filen är kapslad djupare än %d nivåer, vilket ingen faktura är. Be avsändaren skicka en riktig fil.", c.limits.Depth))
-	}
-	if c.elements++; c.elements > c.limits.Elements {
-		return EOF, placed(c.s, at, TooMany, fmt.Sprintf(
-			"Filen innehåller mer än %d element. Be avsändaren dela upp fakturan.", c.limits.Elements))
+	if err := c.withinLimits(at); err != nil {
+		return EOF, err
 	}
 	outside := len(c.scope)
 	i, closed, err := c.attributes(i)
@@ -49,6 +44,27 @@ func (c *Scanner) startTag() (Kind, error) {
 	c.selfEnd = closed
 	c.pos = i
 	return Start, nil
+}
+
+// withinLimits counts the element that begins at an offset.
+func (c *Scanner) withinLimits(at int) error {
+	depth := len(c.open)
+	if depth >= c.limits.Depth {
+		return placed(c.s, at, TooDeep, fmt.Sprintf(
+			"Filen är kapslad djupare än %d nivåer, vilket ingen faktura är. Be avsändaren skicka en riktig fil.", c.limits.Depth))
+	}
+	if c.elements++; c.elements > c.limits.Elements {
+		return placed(c.s, at, TooMany, fmt.Sprintf(
+			"Filen innehåller mer än %d element. Be avsändaren dela upp den.", c.limits.Elements))
+	}
+	if depth > 1 {
+		if e := &c.open[depth-1]; e.count >= c.limits.Children {
+			return placed(c.s, at, TooMany, fmt.Sprintf(
+				"Elementet <%s> innehåller mer än %d delar. Be avsändaren dela upp filen.", short(e.raw), c.limits.Children))
+		}
+		c.open[depth-1].count++
+	}
+	return nil
 }
 
 // attributes reads from after the element's name to past its '>'.
@@ -190,6 +206,9 @@ func (c *Scanner) resolveAttrs() error {
 			}
 		}
 		c.Attrs = append(c.Attrs, Attr{Name: name, Value: r.value})
+	}
+	if c.allAttrs += len(c.Attrs); c.allAttrs > c.limits.AllAttrs {
+		return c.fail(c.raw[0].at, TooMany, fmt.Sprintf("Filen innehåller mer än %d attribut.", c.limits.AllAttrs))
 	}
 	return nil
 }
