@@ -109,8 +109,8 @@ var SetPrice = &form.Spec{
 		if err != nil {
 			return "", err
 		}
-		if version != 0 {
-			d.Version = version
+		if version != 0 && version != d.Version {
+			return "", form.ErrConflict.Because("draft %s: version %d, now %d", d.ID, version, d.Version)
 		}
 		item, _ := id.Parse[Item](v.Text("item"))
 		if v.Text("price") == "" {
@@ -152,8 +152,8 @@ var DecideDraft = &form.Spec{
 		if err != nil {
 			return "", err
 		}
-		if version != 0 {
-			d.Version = version
+		if version != 0 && version != d.Version {
+			return "", form.ErrConflict.Because("draft %s: version %d, now %d", d.ID, version, d.Version)
 		}
 		if v.Date("on") > period.DateOf(o.Now) {
 			return "", form.ErrInvalid.At(fault.Field{Name: "on", Text: "Beslutet kan inte vara fattat en dag som inte har varit."})

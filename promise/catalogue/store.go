@@ -31,8 +31,8 @@ var (
 	addDraft     = db.Insert[Draft]("price_draft", "")
 	allDrafts    = db.Select[Draft](`SELECT id, version, name, valid_from, based_on, decided FROM price_draft WHERE decided = 0 ORDER BY id`)
 	draftByID    = db.Select[Draft](`SELECT id, version, name, valid_from, based_on, decided FROM price_draft WHERE id = $1`)
-	touchDraft   = db.Change(`UPDATE price_draft SET version = version + 1 WHERE id = $1 AND version = $2 AND decided = 0`)
-	decideDraft  = db.Change(`UPDATE price_draft SET version = version + 1, decided = $3 WHERE id = $1 AND version = $2 AND decided = 0`)
+	touchDraft   = db.Change(`UPDATE price_draft SET version = version + 1 WHERE id = $1 AND decided = 0`)
+	decideDraft  = db.Change(`UPDATE price_draft SET version = version + 1, decided = $2 WHERE id = $1 AND decided = 0`)
 	addDraftLine = db.Insert[DraftLine]("price_draft_line", "")
 	draftLines   = db.Select[DraftLine](`SELECT draft, item, text, price FROM price_draft_line WHERE draft = $1 ORDER BY item`)
 	setDraftLine = db.Change(`
@@ -133,9 +133,9 @@ func GetDraft(o *op.Op, key id.ID[Draft]) (Draft, []DraftLine, error) {
 	return d, lines, err
 }
 
-// Propose sets a price of a draft, on the version of the draft that was read.
+// Propose sets a price of a draft.
 func Propose(o *op.Op, d Draft, l DraftLine) error {
-	if err := once(touchDraft.Do(o, d.ID, d.Version)); err != nil {
+	if err := once(touchDraft.Do(o, d.ID)); err != nil {
 		return err
 	}
 	if _, err := setDraftLine.Do(o, d.ID, l.Item, l.Text, l.Price); err != nil {
@@ -146,7 +146,7 @@ func Propose(o *op.Op, d Draft, l DraftLine) error {
 
 // Drop takes an item out of a draft.
 func Drop(o *op.Op, d Draft, item id.ID[Item]) error {
-	if err := once(touchDraft.Do(o, d.ID, d.Version)); err != nil {
+	if err := once(touchDraft.Do(o, d.ID)); err != nil {
 		return err
 	}
 	if _, err := dropDraftLine.Do(o, d.ID, item); err != nil {
@@ -155,8 +155,7 @@ func Drop(o *op.Op, d Draft, item id.ID[Item]) error {
 	return note(o, int64(d.ID), "drop", item.String())
 }
 
-// once turns an update that met no row into a fault: the draft was decided or
-// changed by somebody else.
+// once turns an update that met no row into a fault: somebody else was first.
 func once(n int64, err error) error {
 	if err == nil && n == 0 {
 		return errDecided
@@ -167,7 +166,7 @@ func once(n int64, err error) error {
 // Decide makes a list of a draft. From then on nothing of it can be changed.
 func Decide(o *op.Op, d Draft, by string, on period.Date, source string) (List, error) {
 	list := List{ID: id.New[List](o), Name: d.Name, ValidFrom: d.ValidFrom, BasedOn: d.BasedOn, DecidedBy: by, DecidedOn: on, Source: source}
-	if err := once(decideDraft.Do(o, d.ID, d.Version, list.ID)); err != nil {
+	if err := once(decideDraft.Do(o, d.ID, list.ID)); err != nil {
 		return list, err
 	}
 	proposed, err := draftLines.All(o, d.ID)
@@ -246,3 +245,33 @@ func install(o *op.Op) error {
 func note(o *op.Op, record int64, step, text string) error {
 	return audit.Note(o, audit.Change{Kind: "catalogue", Record: record, Step: step, Note: text})
 }
+
+// held proves that every event that is priced has a list that was in force on
+// its day, or, for a correction, on the day of what it corrects.
+func held(o *op.Op) (map[string]int64, error) {
+	b, err := Load(o)
+	if err != nil {
+		return nil, err
+	}
+	var events int64
+	for d, err := range pricedDays.Each(o) {
+		if err != nil {
+			return nil, err
+		}
+		events += d.Events
+		l, ok := b.Find(d.Price)
+		if !ok || l.ValidFrom > d.Day {
+			return nil, fmt.Errorf("catalogue: %d events on %s have the price list %d, which was not in force", d.Events, d.Day, d.Price)
+		}
+	}
+	return map[string]int64{"priced_events": events, "price_lists": int64(len(b.Lists))}, nil
+}
+
+type pricedDay struct {
+	Day    period.Date
+	Price  int64
+	Events int64
+}
+
+var pricedDays = db.Select[pricedDay](`
+	SELECT day, price, count(*) AS events FROM work_event WHERE price <> 0 GROUP BY day, price`)

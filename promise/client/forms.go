@@ -16,7 +16,7 @@ var fields = []form.Field{
 	{Key: "kind", Label: "Slag", Kind: form.Choice, Required: true, Options: kinds},
 	{Key: "org", Label: "Organisationsnummer", Kind: form.Org, Required: true},
 	{Key: "address", Label: "Adress", Kind: form.Area, Rows: 3},
-	{Key: "unit", Label: "Hemenhet", Kind: form.Choice, Choices: organisation.UnitOptions, Help: "Enheten som tar hand om kundens poster."},
+	{Key: "unit", Label: "Hemenhet", Kind: form.Choice, Choices: organisation.Options, Help: "Enheten som tar hand om kundens poster."},
 	{Key: "lead", Label: "Kundansvarig", Kind: form.Choice, Choices: organisation.PersonOptions},
 	{Key: "mailbox", Label: "Funktionsbrevlåda", Help: "Adressen som kunden skriver till."},
 	{Key: "phone", Label: "Grupptelefon", Max: 40},

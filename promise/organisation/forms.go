@@ -103,7 +103,7 @@ var NewTime = &form.Spec{
 	Intro: "Hur stor del av heltid en medarbetare arbetar med en process. En ändring är en ny rad; avsluta den gamla först.",
 	Fields: append([]form.Field{
 		{Key: "person", Label: "Medarbetare", Kind: form.Choice, Required: true, Choices: PersonOptions},
-		{Key: "unit", Label: "Enhet", Kind: form.Choice, Required: true, Choices: UnitOptions},
+		{Key: "unit", Label: "Enhet", Kind: form.Choice, Required: true, Choices: Options},
 		{Key: "process", Label: "Process", Kind: form.Choice, Required: true, Options: Processes},
 		{Key: "share", Label: "Andel av heltid, %", Kind: form.Whole, Required: true},
 	}, spanFields()...),

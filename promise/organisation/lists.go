@@ -38,7 +38,7 @@ var TimeList = &list.Spec{
 	},
 	Filters: []list.Filter{
 		{Key: "process", Label: "Process", Column: "process", Match: list.Is, Options: Processes},
-		{Key: "unit", Label: "Enhet", Column: "unit", Match: list.Is, Kind: list.Whole, Choices: UnitOptions},
+		{Key: "unit", Label: "Enhet", Column: "unit", Match: list.Is, Kind: list.Whole, Choices: Options},
 		{Key: "person", Label: "Medarbetare", Column: "person", Match: list.Is, Kind: list.Whole, Choices: PersonOptions},
 		{Key: "from", Label: "Började senast", Column: "valid_from", Match: list.To, Kind: list.Date},
 	},

@@ -1,6 +1,7 @@
 package organisation
 
 import (
+	"fmt"
 	"strconv"
 
 	"kontor/kernel/audit"
@@ -70,8 +71,8 @@ func GetUnit(o *op.Op, unit op.UnitID) (Unit, error) {
 	return u, err
 }
 
-// UnitOptions are the active units as choices; the value is the identity.
-func UnitOptions(o *op.Op) ([]form.Option, error) {
+// Options are the active units as choices; the value is the identity.
+func Options(o *op.Op) ([]form.Option, error) {
 	units, err := allUnits.All(o)
 	var all []form.Option
 	for _, u := range units {
@@ -214,4 +215,22 @@ func changed(o *op.Op, n int64, err error, c audit.Change) error {
 		return errChanged.Because("%s %d has another version", c.Kind, c.Record)
 	}
 	return audit.Note(o, c)
+}
+
+// fullTimeHeld proves that nobody has more than full time on any day.
+func fullTimeHeld(o *op.Op) (map[string]int64, error) {
+	rows, err := timesOfAll.All(o, period.NewDate(1900, 1, 1), endless)
+	if err != nil {
+		return nil, err
+	}
+	by := map[op.PersonID][]Time{}
+	for _, r := range rows {
+		by[r.Person] = append(by[r.Person], r)
+	}
+	for _, r := range rows {
+		if day, sum := overFull(by[r.Person], r); sum > 0 {
+			return nil, fmt.Errorf("organisation: person %s has %d %% of full time on %s", r.Person, sum, day)
+		}
+	}
+	return map[string]int64{"staff_times": int64(len(rows))}, nil
 }
