@@ -17,6 +17,8 @@ CREATE TABLE coding_value (
 	valid_to   DATE,                     -- last day; NULL while it is open
 	UNIQUE (owner, segment, code, valid_from)
 );
+CREATE INDEX coding_value_segment ON coding_value (segment, code);
+CREATE INDEX coding_value_code ON coding_value (code);
 
 -- coding_rule says what a line must and must not hold.
 -- kontor:table coding_rule reference
@@ -118,7 +120,7 @@ CREATE TABLE ledger_voucher (
 	UNIQUE (client, series, year, number),
 	UNIQUE (client, key)
 );
-CREATE INDEX ledger_voucher_document ON ledger_voucher (client, document);
+CREATE INDEX ledger_voucher_document ON ledger_voucher (client, document, id);
 CREATE INDEX ledger_voucher_period ON ledger_voucher (client, period, id);
 -- kontor:immutable ledger_voucher
 
@@ -146,7 +148,7 @@ CREATE TABLE ledger_line (
 	ref         BIGINT NOT NULL,         -- the open item
 	PRIMARY KEY (client, id)
 );
-CREATE INDEX ledger_line_voucher ON ledger_line (client, voucher);
+CREATE INDEX ledger_line_voucher ON ledger_line (client, voucher, id);
 CREATE INDEX ledger_line_account ON ledger_line (client, account, period, id);
 CREATE INDEX ledger_line_ref ON ledger_line (client, subledger, ref) WHERE subledger <> '';
 -- kontor:immutable ledger_line

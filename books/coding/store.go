@@ -14,11 +14,17 @@ var (
 	errNoRule  = fault.New(fault.NotFound, "COD-003", "Regeln finns inte. Sök upp den i listan över konteringsregler.")
 	errTaken   = fault.New(fault.Conflict, "COD-004", "Koden finns redan i koddelen från den dagen. Ändra den som finns i stället.")
 	errFixed   = fault.New(fault.Invalid, "COD-005", "En kods koddel, kod, kontoslag och reskontra går inte att ändra. Stäng koden och lägg upp en ny.")
+	errOwner   = fault.New(fault.Invalid, "COD-006", "En regel kan inte flyttas till en annan kund. Avsluta regeln och lägg upp en ny.")
 )
 
 const valueColumns = `id, version, owner, segment, code, name, kind, control, successor, valid_from, valid_to`
 
 const ruleColumns = `id, version, owner, given, first, last, segment, demand, codes, text, valid_from, valid_to`
+
+type named struct {
+	ID   op.ClientID
+	Name string
+}
 
 type stamped struct {
 	Owner op.ClientID
@@ -42,6 +48,9 @@ var (
 		SET    version = version + 1, given = $3, first = $4, last = $5, segment = $6, demand = $7, codes = $8,
 		       text = $9, valid_from = $10, valid_to = $11
 		WHERE  id = $1 AND version = $2`)
+
+	citysValues = db.Select[int64](`SELECT count(*) FROM coding_value WHERE owner = 0`)
+	clientNames = db.Select[named](`SELECT id, name FROM client WHERE active ORDER BY name`)
 
 	stampsOf = db.Select[stamped](`SELECT owner, stamp FROM coding_stamp WHERE owner IN (0, $1)`)
 	setStamp = db.Insert[stamped]("coding_stamp", "ON CONFLICT (owner) DO UPDATE SET stamp = excluded.stamp")
@@ -193,6 +202,13 @@ func saveRule(o *op.Op, r Rule) (Rule, error) {
 			return r, err
 		}
 		return r, noted(o, r.Owner, "coding.rule", int64(r.ID), "add", r.Text)
+	}
+	was, err := ruleOf(o, r.ID)
+	if err != nil {
+		return r, err
+	}
+	if was.Owner != r.Owner {
+		return r, errOwner.Because("coding: rule %s", r.ID)
 	}
 	n, err := moveRule.Do(o, r.ID, r.Version, r.Given, r.First, r.Last, r.Segment, r.Demand, r.Codes, r.Text, r.ValidFrom, r.ValidTo)
 	if err != nil {

@@ -225,8 +225,8 @@ func Reopen(o *op.Op, client op.ClientID, module string, p Period, person op.Per
 
 // Meanwhile lists what was posted in a period while it stood reopened.
 func Meanwhile(o *op.Op, client op.ClientID, reopening ReopeningID) ([]Voucher, error) {
-	r, ok, err := reopeningByID.Maybe(o, client, reopening)
-	if err != nil || !ok {
+	r, err := reopeningOf(o, client, reopening)
+	if err != nil {
 		return nil, err
 	}
 	all, err := meanwhile.All(o, client, r.Period, r.At, r.Until)

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"kontor/kernel/db"
+	"kontor/kernel/form"
 	"kontor/kernel/id"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
@@ -78,7 +79,7 @@ var (
 	voucherByID  = db.Select[Voucher](`SELECT ` + voucherColumns + ` FROM ledger_voucher WHERE client = $1 AND id = $2`)
 	voucherByKey = db.Select[Voucher](`SELECT ` + voucherColumns + ` FROM ledger_voucher WHERE client = $1 AND key = $2`)
 	vouchersOf   = db.Select[Voucher](`SELECT ` + voucherColumns + ` FROM ledger_voucher WHERE client = $1 AND document = $2 ORDER BY id`)
-	linesOf      = db.Select[lineRow](`SELECT ` + lineColumns + ` FROM ledger_line WHERE client = $1 AND voucher = $2 ORDER BY no`)
+	linesOf      = db.Select[lineRow](`SELECT ` + lineColumns + ` FROM ledger_line WHERE client = $1 AND voucher = $2 ORDER BY id`)
 	reversalBy   = db.Select[ID](`SELECT reversal FROM ledger_reversal WHERE client = $1 AND voucher = $2`)
 )
 
@@ -130,3 +131,80 @@ func reversalOf(o *op.Op, client op.ClientID, voucher ID) (ID, error) {
 
 // LockID identifies a lock.
 type LockID = id.ID[Lock]
+
+type named struct {
+	ID   op.ClientID
+	Name string
+}
+
+type person struct {
+	Actor op.PersonID
+	Name  string
+}
+
+var (
+	activeClients = db.Select[named](`SELECT id, name FROM client WHERE active ORDER BY name`)
+	nameOfClient  = db.Select[string](`SELECT name FROM client WHERE id = $1`)
+	closers       = db.Select[person](`SELECT actor, max(name) AS name FROM ledger_lock GROUP BY actor ORDER BY max(name)`)
+
+	// Through the clients, since the key of each table begins with one.
+	clientOfVoucher   = db.Select[op.ClientID](`SELECT t.client FROM client AS c JOIN ledger_voucher AS t ON t.client = c.id AND t.id = $1`)
+	clientOfLock      = db.Select[op.ClientID](`SELECT t.client FROM client AS c JOIN ledger_lock AS t ON t.client = c.id AND t.id = $1`)
+	clientOfReopening = db.Select[op.ClientID](`SELECT t.client FROM client AS c JOIN ledger_reopening AS t ON t.client = c.id AND t.id = $1`)
+	voucherOfLine     = db.Select[ID](`SELECT t.voucher FROM client AS c JOIN ledger_line AS t ON t.client = c.id AND t.id = $1`)
+)
+
+// clientOptions are the clients for which the actor holds the permission.
+func clientOptions(o *op.Op, p op.Permission) ([]form.Option, error) {
+	clients, err := activeClients.All(o)
+	var all []form.Option
+	for _, c := range clients {
+		if o.Actor.May(p, c.ID) {
+			all = append(all, form.Option{Value: c.ID.String(), Label: c.Name})
+		}
+	}
+	return all, err
+}
+
+// seen finds the client of a record that the address names, if the actor may
+// see it there; otherwise there is no such record.
+func seen(o *op.Op, p op.Permission, clientOf *db.SelectStmt[op.ClientID], key string) (op.ClientID, int64, error) {
+	record, err := id.ParseText(key)
+	if err != nil {
+		return 0, 0, ErrVoucher.Because("ledger: %w", err)
+	}
+	client, ok, err := clientOf.Maybe(o, record)
+	if err == nil && (!ok || !o.Actor.May(p, client)) {
+		err = ErrVoucher.Because("ledger: %s is not seen by %s", key, o.Actor.ID)
+	}
+	return client, record, err
+}
+
+func clientName(o *op.Op, client op.ClientID) (string, error) {
+	name, _, err := nameOfClient.Maybe(o, client)
+	return name, err
+}
+
+// reopeningOf finds a reopening.
+func reopeningOf(o *op.Op, client op.ClientID, r ReopeningID) (Reopening, error) {
+	row, ok, err := reopeningByID.Maybe(o, client, r)
+	if err == nil && !ok {
+		err = ErrNoLock.Because("ledger: no reopening %s", r)
+	}
+	return row, err
+}
+
+// lockOf finds a lock by its address.
+func lockOf(o *op.Op, p op.Permission, key string) (Lock, error) {
+	client, record, err := seen(o, p, clientOfLock, key)
+	if err != nil {
+		return Lock{}, err
+	}
+	locks, err := locksOf.All(o, client)
+	for _, l := range locks {
+		if int64(l.ID) == record {
+			return l, err
+		}
+	}
+	return Lock{}, ErrNoLock.Because("ledger: no lock %s: %w", key, err)
+}
