@@ -65,6 +65,7 @@ func TestMake(t *testing.T) {
 		{"a credit is a line with a minus", []work.Cell{cell(1, work.Manual, 2014, -2)}, nil, "-2×80,00=−160,00"},
 		{"what was taken back in the same month leaves no line", []work.Cell{cell(1, work.Manual, 2014, 0)}, nil, ""},
 		{"what no list prices costs nothing", []work.Cell{cell(1, work.Phone, 2014, 7)}, nil, "7 utan pris"},
+		{"what is never priced is not missed", []work.Cell{{Client: 1, Process: "payables", Activity: "complaint", Sums: work.Sums{Quantity: 2}}}, nil, ""},
 		{"a closed month that has changed is corrected", nil,
 			map[Key]int64{{"2026-09", "payables", "supplier-invoice", work.Manual, 2014}: 3}, "3×80,00=240,00"},
 	} {
@@ -97,6 +98,27 @@ func nbsp(s string) string {
 		}
 	}
 	return string(out)
+}
+
+// The bills of all clients are the total, line by line.
+func TestBillsSumToTheTotal(t *testing.T) {
+	cells := []work.Cell{cell(1, work.Electronic, 2014, 10), cell(2, work.Electronic, 2014, 5), cell(2, work.Manual, 2012, 7), cell(3, work.Phone, 2014, 1)}
+	clients := []op.ClientID{1, 2, 3}
+	whole, err := Total(book(), cells, clients, november.Months())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var billed money.Amount
+	for _, c := range clients {
+		b, err := Make(book(), c, november, cells, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		billed += b.Sum
+	}
+	if whole.Sum != billed || whole.Unpriced != 1 || len(whole.Lines) != 3 {
+		t.Errorf("%+v, the bills sum to %s", whole, billed)
+	}
 }
 
 // The twelve bills of all clients hold the whole fee of the year, to the öre.

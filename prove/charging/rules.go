@@ -30,18 +30,18 @@ func quantities(cells []work.Cell, client op.ClientID, m period.Month) map[Key]i
 	return all
 }
 
-// Price makes the lines of some quantities. What no list prices is counted and
-// costs nothing.
+// price makes the lines of some quantities. What should be priced, since the
+// catalogue knows its activity, but stands in no list is counted and costs
+// nothing.
 func price(b *catalogue.Book, s Sort, all map[Key]int64) (lines []Line, unpriced int64, err error) {
 	keys := slices.SortedFunc(maps.Keys(all), Key.compare)
 	for _, k := range keys {
 		n := all[k]
 		p, ok := b.Priced(k.Price, k.Activity, k.Channel)
-		if !ok {
+		if !ok && slices.ContainsFunc(b.Items, func(i catalogue.Item) bool { return i.Activity == k.Activity }) {
 			unpriced += n
-			continue
 		}
-		if n == 0 {
+		if !ok || n == 0 {
 			continue
 		}
 		item, _ := b.Item(p.Item)
@@ -91,6 +91,40 @@ func Make(b *catalogue.Book, client op.ClientID, m period.Month, cells []work.Ce
 	bill.Unpriced, bill.Keyless = unpriced, keyless
 	bill.Sum, err = sum(bill.Lines)
 	return bill, err
+}
+
+// Total is what a period costs all the given clients together, line by line.
+// Pure. It is what their bills say, but for what is corrected on later ones.
+func Total(b *catalogue.Book, cells []work.Cell, clients []op.ClientID, months []period.Month) (Bill, error) {
+	var t Bill
+	all := map[Key]int64{}
+	for _, c := range cells {
+		all[Key{Process: c.Process, Activity: c.Activity, Channel: c.Channel, Price: c.Price}] += c.Quantity
+	}
+	var err error
+	if t.Lines, t.Unpriced, err = price(b, Item, all); err != nil {
+		return t, err
+	}
+	at := map[string]int{}
+	for _, m := range months {
+		for _, c := range clients {
+			lines, keyless := fees(b, c, m)
+			t.Keyless = keyless
+			for _, l := range lines {
+				i, ok := at[l.Item]
+				if !ok {
+					i, at[l.Item] = len(t.Lines), len(t.Lines)
+					t.Lines = append(t.Lines, Line{Sort: Fee, Key: l.Key, Item: l.Item, Text: l.Text, Quantity: 1})
+				}
+				if t.Lines[i].Sum, err = t.Lines[i].Sum.Add(l.Sum); err != nil {
+					return t, err
+				}
+				t.Lines[i].Each = t.Lines[i].Sum
+			}
+		}
+	}
+	t.Sum, err = sum(t.Lines)
+	return t, err
 }
 
 func sum(lines []Line) (money.Amount, error) {
