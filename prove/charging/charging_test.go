@@ -28,7 +28,7 @@ func TestStatements(t *testing.T) {
 // book has two lists, of which the second raises the manual price, and a fee.
 func book() *catalogue.Book {
 	items := []catalogue.Item{
-		{ID: 1, Code: "supplier-invoice.electronic", Mode: catalogue.Electronic},
+		{ID: 1, Code: "supplier-invoice.electronic", Mode: catalogue.Electronic, Activity: "supplier-invoice"},
 		{ID: 2, Code: "supplier-invoice.manual", Mode: catalogue.Manual, Position: 2},
 		{ID: 3, Code: "treasury.fee", Mode: catalogue.Fixed, Position: 3},
 	}
