@@ -6,9 +6,12 @@ import (
 	"path/filepath"
 	"time"
 
+	"kontor/kernel/flow"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/role"
+	"kontor/kernel/work"
+	"kontor/process/payables"
 )
 
 // inboxName is the folder of the files, in the folder of the demo.
@@ -59,8 +62,11 @@ type builder struct {
 	clients map[string]op.ClientID
 	actor   map[string]op.Actor
 
+	grievances []*grievance
+
 	agenda   agenda
-	later    []errand // what the round under way puts into the agenda
+	state    map[payables.ID]flow.State // of every invoice, as of its latest step
+	later    []errand                   // what the round under way puts into the agenda
 	serial   int
 	total    int
 	refusals []string // steps that were refused, for the tests
@@ -70,6 +76,7 @@ func newBuilder(ctx context.Context, p Program, city *City, dir string) *builder
 	b := &builder{
 		Program: p, ctx: ctx, city: city, inbox: filepath.Join(dir, inboxName), tell: func(Progress) {},
 		units: map[string]op.UnitID{}, persons: map[string]op.PersonID{}, clients: map[string]op.ClientID{}, actor: map[string]op.Actor{},
+		state: map[payables.ID]flow.State{},
 	}
 	door := *p.Door
 	door.Now = func() time.Time { return b.at }
@@ -83,7 +90,8 @@ func newBuilder(ctx context.Context, p Program, city *City, dir string) *builder
 // build sets the city up and lives the days.
 func (b *builder) build(first, last period.Date) error {
 	for _, step := range []func(*op.Op) error{
-		b.chart, b.people, b.clientele, b.staffing, b.codes, b.suppliers, b.authorities, b.routes, b.roles, b.actors,
+		b.people, b.clientele, b.staffing, b.prices, b.postings, b.codes, b.suppliers, b.authorities, b.routes, b.roles, b.actors, b.deviations, b.rules,
+		func(o *op.Op) error { return b.agreements(o, begun.Year(), begun.AddDays(-20)) },
 	} {
 		if err := b.do(b.System, step); err != nil {
 			return err
@@ -93,7 +101,28 @@ func (b *builder) build(first, last period.Date) error {
 	if err := b.signIn(b.sum.Accounts); err != nil {
 		return err
 	}
-	return b.live(first, last)
+	if err := b.live(first, last); err != nil {
+		return err
+	}
+	return b.count()
+}
+
+// count fills in the summary.
+func (b *builder) count() error {
+	for _, s := range b.state {
+		switch s {
+		case payables.Ready:
+			b.sum.Ready++
+		case payables.Returned, payables.Voided:
+			b.sum.Returned++
+		default:
+			b.sum.Open++
+		}
+	}
+	return b.Door.View(b.ctx, b.System, func(o *op.Op) (err error) {
+		b.sum.Events, err = work.Verify(o)
+		return err
+	})
 }
 
 // do runs one writing operation by an actor, at the time of the city.

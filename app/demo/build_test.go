@@ -18,17 +18,18 @@ import (
 // everything are the permissions that the system and the roles of the tests have.
 var everything = []op.Permission{
 	"payables.read", "payables.handle", "payables.code", "payables.review", "payables.approve", "payables.return", "payables.release",
-	"payables.void", "payables.register", "payables.import", "client.read", "role.read", "role.manage", "agreement.sign",
+	"payables.void", "payables.register", "payables.import", "client.read", "role.read", "role.manage", "agreement.read", "agreement.write", "agreement.sign",
+	"complaint.read", "complaint.handle", "complaint.manage",
 }
 
 func matrix() role.Matrix {
-	office := []op.Permission{"payables.read", "payables.handle", "payables.code", "payables.return", "client.read"}
+	office := []op.Permission{"payables.read", "payables.handle", "payables.code", "payables.return", "client.read", "complaint.read", "complaint.handle"}
 	return role.Matrix{
 		{Name: Assistant, Title: "Ekonomiadministratör", Permissions: office},
 		{Name: Accountant, Title: "Redovisningsekonom", Permissions: append(office[:len(office):len(office)], "payables.void", "payables.release", "payables.register")},
 		{Name: Sysadmin, Title: "Systemförvaltare", Permissions: []op.Permission{"role.read", "role.manage", "payables.import"}},
-		{Name: UnitManager, Title: "Enhetschef", Permissions: append(office[:len(office):len(office)], "payables.release", "payables.register")},
-		{Name: Head, Title: "Verksamhetschef", Permissions: []op.Permission{"payables.read", "client.read"}},
+		{Name: UnitManager, Title: "Enhetschef", Permissions: append(office[:len(office):len(office)], "payables.release", "payables.register", "agreement.read", "agreement.write", "complaint.manage")},
+		{Name: Head, Title: "Verksamhetschef", Permissions: []op.Permission{"payables.read", "client.read", "agreement.read", "agreement.sign"}},
 		{Name: Approver, Title: "Attestant", Permissions: []op.Permission{"payables.read", "payables.review", "payables.approve"}},
 		{Name: Contact, Title: "Kontaktperson", Permissions: []op.Permission{"payables.read", "payables.review", "client.read"}},
 		{Name: Controller, Title: "Controller", Permissions: []op.Permission{"payables.read"}},
@@ -69,6 +70,23 @@ func TestASmallBuildIsWholeOnBothEngines(t *testing.T) {
 		}
 		invariants(t, b)
 	})
+}
+
+func TestTheWholeCityIsBuilt(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the whole city is built without -short")
+	}
+	b := newBuilder(context.Background(), program(t, dbtest.SQLite(t)), New(Seed), t.TempDir())
+	began := time.Now()
+	if err := b.build(First, Today); err != nil {
+		t.Fatal(err)
+	}
+	b.sum.Accounts = nil
+	t.Logf("%d files in %s: %+v", b.sum.Files, time.Since(began).Round(time.Millisecond), b.sum)
+	for _, r := range b.refusals {
+		t.Log("refused:", r)
+	}
+	invariants(t, b)
 }
 
 func invariants(t *testing.T, b *builder) {

@@ -78,8 +78,7 @@ func (c *City) client(n int, row clientRow, people *names) Client {
 	for i, name := range row.codes {
 		k.Codes = append(k.Codes, Code{fmt.Sprintf("%d%03d", 20+n, 100+10*i), name})
 	}
-	leads := append(c.those(Accountant, row.unit), c.those(UnitManager, row.unit)...)
-	k.Lead = leads[n%len(leads)]
+	k.Lead = c.those(UnitManager, row.unit)[0]
 	domain := slug(row.short) + ".exempelstad.example"
 	k.Contact = c.add(Person{Name: people.next(), Role: Contact, Client: k.Code}, domain)
 	k.Approver = c.add(Person{Name: people.next(), Role: Approver, Client: k.Code, Title: "enhetschef"}, domain)

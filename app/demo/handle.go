@@ -126,11 +126,14 @@ func (b *builder) of(role, unit string) string { return b.city.those(role, unit)
 // codingOf is how a person at the centre codes an invoice: by what was bought,
 // on the unit that the client has named.
 func codingOf(e *errand, v payables.Invoice) []coding.Line {
-	unit := e.client.Codes[0].Code
+	unit := e.client.Codes[0]
 	for _, c := range e.client.Codes {
 		if c.Code == v.Reference {
-			unit = c.Code
+			unit = c
 		}
+	}
+	line := func(g Good, amount money.Amount) coding.Line {
+		return coding.Line{Account: g.Account, Unit: unit.Code, Activity: activityOf(unit.Name), Amount: amount, Text: g.Text}
 	}
 	var lines []coding.Line
 	rest := v.Net
@@ -141,11 +144,11 @@ func codingOf(e *errand, v payables.Invoice) []coding.Line {
 				net = -net
 			}
 			if l.good.Account != p.lines[0].good.Account && net != 0 {
-				lines = append(lines, coding.Line{Account: l.good.Account, Unit: unit, Amount: net, Text: l.good.Text})
+				lines = append(lines, line(l.good, net))
 				rest -= net
 			}
 		}
-		lines = append([]coding.Line{{Account: p.lines[0].good.Account, Unit: unit, Amount: rest, Text: p.lines[0].good.Text}}, lines...)
+		lines = append([]coding.Line{line(p.lines[0].good, rest)}, lines...)
 	}
 	return lines
 }

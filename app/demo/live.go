@@ -24,6 +24,8 @@ var ShownAt = Today.At(8*60 + 12)
 func (b *builder) live(first, last period.Date) error {
 	files := b.city.Files(first, last)
 	b.total = len(files)
+	b.grievances = b.city.grievances(first, last)
+	b.sum.Complaints = len(b.grievances)
 	for day := first; day <= last; day++ {
 		if workday.Office.Closed(day) {
 			continue
@@ -45,12 +47,21 @@ func (b *builder) day(day period.Date, files []File) error {
 	if err := b.receive(day.At(loads), files); err != nil {
 		return err
 	}
-	for _, minute := range rounds {
+	if err := b.laterAgreements(day); err != nil {
+		return err
+	}
+	for i, minute := range rounds {
 		at := day.At(minute)
 		if at.After(ShownAt) {
 			break
 		}
 		if err := b.round(at); err != nil {
+			return err
+		}
+		if i != 1 {
+			continue
+		}
+		if err := b.listen(day); err != nil {
 			return err
 		}
 	}
@@ -78,7 +89,10 @@ func (b *builder) receive(at time.Time, files []File) error {
 	var batch intake.Batch
 	err := b.do(b.System, func(o *op.Op) (err error) {
 		batch, got, err = intake.Receive(o, inboxName+"/"+files[0].Name[:7], drafts...)
-		return err
+		if err != nil {
+			return err
+		}
+		return b.automate(o, got)
 	})
 	if err != nil {
 		return err
@@ -94,12 +108,36 @@ func (b *builder) receive(at time.Time, files []File) error {
 	return nil
 }
 
+// automate has the digital co-worker code what the rules fit, for the clients
+// that got something.
+func (b *builder) automate(o *op.Op, got []intake.File) error {
+	robot := o.As(b.actor["disa.robot"])
+	seen := map[op.ClientID]bool{}
+	for _, f := range got {
+		if f.Invoice.IsZero() || f.State == intake.Already || seen[f.Client] {
+			continue
+		}
+		seen[f.Client] = true
+		for next, more := payables.ID(0), true; more; more = !next.IsZero() {
+			var err error
+			if _, next, err = payables.Automate(robot, f.Client, next); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // meet puts a new invoice into the agenda. A scene waits for the one who looks
 // at the city.
 func (b *builder) meet(f *File, got intake.File) {
 	b.serial++
 	client := b.city.Client(f.Client)
-	if got.Invoice.IsZero() || got.State == intake.Already || client == nil || f.Scene {
+	if got.Invoice.IsZero() || got.State == intake.Already || client == nil {
+		return
+	}
+	b.state[got.Invoice] = payables.Registered
+	if f.Scene {
 		return
 	}
 	days := handlingLag(b.rnd)
@@ -155,6 +193,7 @@ func (b *builder) turn(o *op.Op, e errand) error {
 	if err != nil {
 		return b.refused(e, m, err)
 	}
+	b.state[e.invoice] = v.State
 	switch v.State {
 	case payables.Ready, payables.Returned, payables.Voided:
 		return nil

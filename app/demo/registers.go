@@ -1,7 +1,11 @@
 package demo
 
 import (
+	"slices"
+	"strings"
+
 	"kontor/books/coding"
+	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/process/payables"
 	"kontor/process/payables/intake"
@@ -19,6 +23,57 @@ func (b *builder) codes(o *op.Op) error {
 	}
 	_, err := coding.Put(o, values...)
 	return err
+}
+
+// activities are what the units of the clients work with, by the beginning of
+// their names; the rest is shared administration.
+var activities = []struct{ name, code string }{
+	{"Förskola", "4100"}, {"Äldre", "5100"}, {"Boende", "5300"}, {"Bibliotek", "3200"}, {"Museum", "3100"}, {"Kulturskola", "3100"},
+	{"Scen", "3100"}, {"Publik", "3100"}, {"Grundskola", "4200"}, {"Skolmåltider", "4200"}, {"Gymnasium", "4300"}, {"Vuxenutbildning", "4400"},
+	{"Simhallar", "3300"}, {"Idrottsplatser", "3300"}, {"Ishallar", "3300"}, {"Fritid", "3300"}, {"Gator", "2200"}, {"Belysning", "2200"},
+	{"Vinter", "2200"}, {"Park", "2200"}, {"Social", "5300"}, {"Barn och unga", "5300"}, {"Försörjning", "5300"}, {"Tolk", "5300"},
+	{"Praktik", "6100"}, {"Drift", "9200"}, {"Underhåll", "9200"}, {"Bygg", "9200"},
+}
+
+func activityOf(unit string) string {
+	for _, a := range activities {
+		if strings.HasPrefix(unit, a.name) {
+			return a.code
+		}
+	}
+	return "9100"
+}
+
+// postings names the accounts that the supplier ledger posts to by itself.
+func (b *builder) postings(o *op.Op) error {
+	return payables.PutPostings(o, 0, begun, payables.Postings{Liability: "2511", Pending: "1790", VAT: "1651", Rounding: "7790", Prepaid: "1799"})
+}
+
+// ruleMost is the highest amount that the digital co-worker codes by itself.
+const ruleMost = money.Amount(25_000_00)
+
+// steady are the trades whose invoices come again and again.
+var steady = []string{"energi", "tele", "städ", "bevakning", "avfall", "måltid", "taxi"}
+
+// rules lets the digital co-worker code what is steady: the supplier says the
+// account, the reference the unit.
+func (b *builder) rules(o *op.Op) error {
+	by := o.As(b.actor[b.of(Accountant, "ost")])
+	for _, s := range b.city.Suppliers {
+		if s.New || !slices.Contains(steady, s.Trade) {
+			continue
+		}
+		for _, k := range b.city.Clients {
+			for _, c := range k.Codes {
+				r := payables.Rule{Client: b.clients[k.Code], Supplier: s.Org, Reference: c.Code, Account: trades[s.Trade][0].Account, Unit: c.Code,
+					Activity: activityOf(c.Name), Most: ruleMost, ValidFrom: begun}
+				if _, err := payables.PutRule(by, r); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // suppliers stores those who have sent invoices before, with the account that

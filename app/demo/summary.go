@@ -11,7 +11,7 @@ type Summary struct {
 
 	Events     int64     `json:"events"`     // work events
 	Ready      int       `json:"ready"`      // invoices ready for payment
-	Returned   int       `json:"returned"`   // sent back with a letter
+	Returned   int       `json:"returned"`   // sent back with a letter, or voided
 	Open       int       `json:"open"`       // still being handled
 	Complaints int       `json:"complaints"` // received
 	Accounts   []Account `json:"accounts"`
