@@ -150,6 +150,12 @@ func (r *Rule) inForce(on period.Date) bool {
 	return on >= r.From && (r.Until.IsZero() || on < r.Until)
 }
 
+// ofUBL says whether the rule is about how UBL is written, not about what the
+// document says. R008 forbids empty elements, which only the file itself shows.
+func (r *Rule) ofUBL() bool {
+	return strings.HasPrefix(r.ID, "UBL-") || r.ID == "PEPPOL-EN16931-R008"
+}
+
 // table reads tab-separated lines under a heading.
 func table(text string, columns int) [][]string {
 	var rows [][]string

@@ -119,6 +119,9 @@ func (j *judge) judges(rule int) bool {
 		return j.wanted[rule]
 	}
 	r := &Rules[rule]
+	if j.t.Syntax != UBLInvoice && j.t.Syntax != UBLCreditNote && r.ofUBL() {
+		return false
+	}
 	return r.From == 0 && r.Until == 0 || r.inForce(j.on)
 }
 
