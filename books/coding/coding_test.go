@@ -339,7 +339,10 @@ func TestTheFormsKeepWhatHasBeenPosted(t *testing.T) {
 			key = page.Rows[0].Key()
 			return err
 		})
-		if err := save(clerk, RuleForm, key, 1, func(v form.Values) { v["owner"] = culture.String() }); err == nil {
+		if _, err := d.Raw().Exec(`INSERT INTO client (id, version, code, name, kind, org, active) VALUES (101, 1, 'KULT', 'Kultur', 'administration', '', true)`); err != nil {
+			t.Fatal(err)
+		}
+		if err := save(clerk, RuleForm, key, 1, func(v form.Values) { v["owner"] = ownerText(culture) }); !errors.Is(err, errOwner) {
 			t.Error("a rule was moved to a client")
 		}
 		if err := save(clerk, RuleForm, key, 1, func(v form.Values) { v["demand"] = "allowed" }); !errors.Is(err, form.ErrInvalid) {

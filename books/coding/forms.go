@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"strconv"
+
 	"kontor/kernel/fault"
 	"kontor/kernel/form"
 	"kontor/kernel/id"
@@ -38,11 +40,11 @@ var ValueForm = &form.Spec{
 // owned reads whose the record is, refuses who may not change it there, and
 // reads which record is meant.
 func owned[T any](o *op.Op, owner *op.ClientID, v form.Values, key string, record *id.ID[T]) (err error) {
-	if v.Text("owner") != "0" {
-		if *owner, err = id.Parse[op.Client](v.Text("owner")); err != nil {
-			return form.ErrInvalid.Because("coding: owner: %w", err)
-		}
+	n, err := strconv.ParseInt(v.Text("owner"), 10, 64)
+	if err != nil {
+		return form.ErrInvalid.Because("coding: owner: %w", err)
 	}
+	*owner = op.ClientID(n)
 	if err := o.NeedFor("coding.write", *owner); err != nil { // 0 is held only by those who hold all
 		return err
 	}
@@ -55,12 +57,7 @@ func owned[T any](o *op.Op, owner *op.ClientID, v form.Values, key string, recor
 	return nil
 }
 
-func ownerText(owner op.ClientID) string {
-	if owner == 0 {
-		return "0"
-	}
-	return owner.String()
-}
+func ownerText(owner op.ClientID) string { return strconv.FormatInt(int64(owner), 10) }
 
 func valueFrom(v form.Values) Value {
 	return Value{Segment: Segment(v.Text("segment")), Code: v.Text("code"), Name: v.Text("name"), Kind: Kind(v.Text("kind")),

@@ -20,12 +20,13 @@ var demandOptions = []form.Option{
 	{Value: string(Required), Label: "Krävs"}, {Value: string(Forbidden), Label: "Får inte anges"}, {Value: string(Allowed), Label: "Bara vissa koder"},
 }
 
-// ownerChoices are the whole city and the clients.
+// ownerChoices are the whole city and the clients, as plain numbers: the city is
+// no client and has no identity.
 func ownerChoices(o *op.Op) ([]form.Option, error) {
 	clients, err := clientNames.All(o)
-	all := []form.Option{{Value: "0", Label: "Hela staden"}}
+	all := []form.Option{{Value: ownerText(0), Label: "Hela staden"}}
 	for _, c := range clients {
-		all = append(all, form.Option{Value: c.ID.String(), Label: c.Name})
+		all = append(all, form.Option{Value: ownerText(c.ID), Label: c.Name})
 	}
 	return all, err
 }

@@ -42,7 +42,7 @@ var Vouchers = &list.Spec{
 		{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.Whole, Choices: clientChoices},
+		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: clientChoices},
 		{Key: "series", Label: "Serie", Column: "series", Match: list.Is},
 		{Key: "year", Label: "År", Column: "year", Match: list.Is, Kind: list.Whole},
 		{Key: "module", Label: "Från", Column: "module", Match: list.Is, Options: moduleOptions[1:]},
@@ -83,7 +83,7 @@ var Lines = &list.Spec{
 		{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.Whole, Choices: clientChoices},
+		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: clientChoices},
 		{Key: "account", Label: "Konto", Column: "account", Match: list.Is},
 		{Key: "unit", Label: "Ansvar", Column: "unit", Match: list.Is},
 		{Key: "unit_prefix", Label: "Ansvar som börjar på", Column: "unit", Match: list.Prefix, Hidden: true},
@@ -119,7 +119,7 @@ var Locks = &list.Spec{
 		{Key: "period", Label: "Period, sorterad", Kind: list.Code, Expr: "t.period", Sort: true, Hidden: true},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.Whole, Choices: clientChoices},
+		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: clientChoices},
 		{Key: "module", Label: "Gäller", Column: "module", Match: list.Is, Options: moduleOptions[1:]},
 		{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: stateOptions},
 		{Key: "period", Label: "Period, som 202611", Column: "period", Match: list.Is, Kind: list.Whole},
@@ -146,7 +146,7 @@ var Reopenings = &list.Spec{
 		{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.Whole, Choices: clientChoices},
+		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: clientChoices},
 		{Key: "period", Label: "Period, som 202611", Column: "period", Match: list.Is, Kind: list.Whole},
 	},
 	Order: "-id",
