@@ -5,6 +5,7 @@ import (
 	"kontor/kernel/db"
 	"kontor/kernel/fault"
 	"kontor/kernel/id"
+	"kontor/kernel/ident"
 	"kontor/kernel/op"
 )
 
@@ -167,4 +168,21 @@ func SaveSupplier(o *op.Op, s Supplier) error {
 		return errOldSupplier.Because("supplier %s: version %d is old", s.ID, s.Version)
 	}
 	return audit.Note(o, audit.Change{Kind: "payables.supplier", Record: int64(s.ID), Step: "change", Note: s.State + " · F-skatt " + s.FTax})
+}
+
+func accountOf(o *op.Op, key id.ID[Account]) (Account, error) {
+	a, ok, err := accountByID.Maybe(o, key)
+	if err == nil && !ok {
+		err = errNoSupplier.Because("no account %s", key)
+	}
+	return a, err
+}
+
+// orgText is a supplier's number as people read it; a person's is masked.
+func orgText(org string) (string, error) {
+	parsed, err := ident.OrgOf(org)
+	if err != nil {
+		return org, err
+	}
+	return parsed.Masked(), nil
 }

@@ -1,0 +1,369 @@
+package payables
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"kontor/kernel/flow"
+	"kontor/kernel/list"
+	"kontor/kernel/module"
+	"kontor/kernel/money"
+	"kontor/kernel/op"
+	"kontor/kernel/period"
+	"kontor/kernel/text"
+	"kontor/kernel/ui"
+	"kontor/promise/client"
+	"kontor/promise/leadtime"
+)
+
+func cards() []module.Card {
+	return []module.Card{
+		{Place: module.Assistant, Order: -10, Need: MayHandle, Render: assistantHead},
+		{Place: module.Assistant, Order: 10, Need: MayHandle, Render: assistantQueue},
+		{Place: module.Assistant, Order: 10, Need: MayHandle, Side: true, Render: dayFacts},
+		{Place: module.Unit, Order: 20, Need: MayRead, Render: unitRisks},
+		{Place: module.Unit, Order: 10, Need: MayRead, Side: true, Render: dayFacts},
+		{Place: module.Approver, Order: -10, Need: MayApprove, Render: approverHead},
+		{Place: module.Approver, Order: 10, Need: MayApprove, Render: approverQueue},
+		{Place: module.Contact, Order: 20, Need: MayRead, Render: contactWaits},
+	}
+}
+
+// queueItem is an invoice as a start page needs it.
+type queueItem struct {
+	Key, Supplier, Number, Text, Client string
+	Gross                               money.Amount
+	KeepBy                              period.Date
+	Days                                int
+}
+
+// column finds the value of a column in a row.
+func column(row list.Row, key string) any {
+	for i, c := range Invoices.Columns {
+		if c.Key == key {
+			return row.Values[i]
+		}
+	}
+	return nil
+}
+
+// queue reads the first items of a view by their promise.
+func queue(o *op.Op, q list.Query, most int) ([]queueItem, list.Page, error) {
+	q.Limit = most
+	page, err := Invoices.Run(o, q)
+	if err != nil {
+		return nil, page, err
+	}
+	words := map[string]string{}
+	for _, s := range Invoices.States {
+		words[s.Value] = s.Label
+	}
+	names, err := client.Names(o)
+	if err != nil {
+		return nil, page, err
+	}
+	items := make([]queueItem, len(page.Rows))
+	for i, r := range page.Rows {
+		gross, _ := column(r, "gross").(int64)
+		days, _ := column(r, "keep_by.days").(int64)
+		supplier, _ := column(r, "supplier").(string)
+		number, _ := column(r, "number").(string)
+		situation, _ := column(r, "situation").(string)
+		items[i] = queueItem{Key: r.Key(), Supplier: supplier, Number: number, Text: text.T(o, doWords(situation, words)),
+			Client: names[r.Client], Gross: money.Amount(gross), Days: int(days), KeepBy: dateOf(column(r, "keep_by"))}
+	}
+	return items, page, nil
+}
+
+// doWords says what to do with an item rather than what it is.
+func doWords(situation string, words map[string]string) string {
+	switch situation {
+	case string(Registered):
+		return "Allt stämmer, kontera"
+	case string(Coded):
+		return "Granska att varan eller tjänsten har kommit"
+	case string(Reviewed):
+		return "Attestera"
+	}
+	if l, ok := lacks[Code(situation)]; ok {
+		return l.Heading
+	}
+	return words[situation]
+}
+
+// bucket is how near an item is to its promise.
+type bucket int
+
+const (
+	late bucket = iota
+	today
+	coming
+)
+
+func bucketOf(keep, day period.Date) bucket {
+	switch {
+	case keep < day:
+		return late
+	case keep == day:
+		return today
+	}
+	return coming
+}
+
+// elapsed counts the promised days that have passed, back from the last one.
+func (q queueItem) elapsed(day period.Date) int {
+	if q.KeepBy < day {
+		return q.Days + leadtime.Calendar.Workdays(q.KeepBy+1, day)
+	}
+	return max(0, q.Days-leadtime.Calendar.Workdays(day+1, q.KeepBy))
+}
+
+func (q queueItem) promised() bool { return q.Days > 0 && q.KeepBy != flow.NoPromise }
+
+// workingQueue is what the assistant works off: own items when there are any,
+// else all that waits to be coded.
+func workingQueue(o *op.Op, most int) ([]queueItem, list.Page, error) {
+	items, page, err := queue(o, list.Query{View: "mine"}, most)
+	if err != nil || len(items) > 0 {
+		return items, page, err
+	}
+	return queue(o, list.Query{View: "code"}, most)
+}
+
+func assistantHead(o *op.Op) (templ.Component, error) {
+	items, page, err := workingQueue(o, list.LimitMax)
+	if err != nil {
+		return nil, err
+	}
+	day := period.DateOf(o.Now)
+	var n [3]int64
+	for _, q := range items {
+		n[bucketOf(q.KeepBy, day)]++
+	}
+	_, week := day.ISOWeek()
+	head := ui.HeadView{Eyebrow: text.F(o, "%s, vecka %d", period.LongDate(day, text.Lang(o)), week), Headline: headline(o, n, page.Count),
+		Keys: []ui.KeyHint{{Keys: []string{"J", "K"}, Text: text.T(o, "upp och ned")}, {Keys: []string{"↵"}, Text: text.T(o, "öppna")},
+			{Keys: []string{"N"}, Text: text.T(o, "nästa")}, {Keys: []string{"?"}, Text: text.T(o, "alla tangenter")}}}
+	return ui.Head(head), nil
+}
+
+// headline is the answer to the morning's question.
+func headline(ctx context.Context, n [3]int64, all int64) string {
+	switch {
+	case all <= 0:
+		return text.T(ctx, "Kön är tom. Inget väntar på dig.")
+	case n[late] > 0 && n[today] > 0:
+		return text.N(ctx, n[late], "%s är sen", "%s är sena") + " " + text.N(ctx, n[today], "och %s ska vara klar i dag.", "och %s ska vara klara i dag.")
+	case n[late] > 0:
+		return text.N(ctx, n[late], "%s är sen. Inget mer ska vara klart i dag.", "%s är sena. Inget mer ska vara klart i dag.")
+	case n[today] > 0:
+		return text.N(ctx, n[today], "%s ska vara klar i dag. Inget är sent.", "%s ska vara klara i dag. Inget är sent.")
+	}
+	return text.N(ctx, all, "Inget är sent. %s väntar.", "Inget är sent. %s väntar.")
+}
+
+// shownMost is how many rows of a queue stand on a start page.
+const shownMost = 40
+
+func assistantQueue(o *op.Op) (templ.Component, error) {
+	items, page, err := workingQueue(o, shownMost)
+	if err != nil {
+		return nil, err
+	}
+	if len(items) == 0 {
+		return ui.Queue(ui.QueueView{Label: text.T(o, "Min kö efter löfte"), Empty: ui.Empty{Heading: text.T(o, "Kön är tom"),
+			Text: text.T(o, "Nya fakturor kommer hit när de har lästs in."), Link: ui.Link{Label: text.T(o, "Alla fakturor"), URL: listURL + "?view=all"}}}), nil
+	}
+	return templ.Join(nextCard(o, items[0]), ui.Queue(queueView(o, items, page))), nil
+}
+
+func nextCard(o *op.Op, q queueItem) templ.Component {
+	kicker := text.T(o, "Nästa i din kö")
+	if q.promised() {
+		kicker = text.F(o, "Nästa i din kö · lovad %s", period.LongDate(q.KeepBy, text.Lang(o)))
+	}
+	return ui.NextCard(ui.NextView{Kicker: kicker, Heading: text.F(o, "%s, faktura %s, %s kr", q.Supplier, q.Number, q.Gross),
+		Text: q.Text + ". " + q.Client + ".", URL: "/payables/" + q.Key, Label: text.T(o, "Öppna nästa"), Key: "N"})
+}
+
+// queueView groups a queue by nearness to the promise.
+func queueView(o *op.Op, items []queueItem, page list.Page) ui.QueueView {
+	day := period.DateOf(o.Now)
+	groups := [3]ui.QueueGroup{{Status: ui.Miss, Word: text.T(o, "Sen"), Note: ui.Words(text.T(o, "lovad före i dag"))},
+		{Status: ui.Near, Word: text.T(o, "I dag")}, {Status: ui.OK, Word: text.T(o, "Kommande")}}
+	for i, q := range items {
+		b := bucketOf(q.KeepBy, day)
+		row := ui.QueueRow{Title: q.Supplier, Number: q.Number, Text: q.Text, Client: q.Client, Amount: q.Gross.String(),
+			URL: "/payables/" + q.Key, Current: i == 0, Status: ui.None}
+		if q.promised() {
+			row.Elapsed, row.Promised = q.elapsed(day), q.Days
+			row.Status = ui.PromiseStatus(row.Elapsed, row.Promised)
+		}
+		groups[b].Rows = append(groups[b].Rows, row)
+	}
+	view := ui.QueueView{Label: text.T(o, "Min kö efter löfte")}
+	here := listURL + "?view=" + page.Query.View
+	for i := range groups {
+		g := &groups[i]
+		if len(g.Rows) == 0 {
+			continue
+		}
+		g.Count = ui.Figure{Text: text.Int(int64(len(g.Rows))), URL: here, Title: text.T(o, "Visa raderna")}
+		view.Groups = append(view.Groups, *g)
+	}
+	if last := len(view.Groups) - 1; page.Count > int64(len(items)) || page.More {
+		view.Groups[last].More = ui.Link{Label: text.F(o, "Visa alla %s", text.Int(page.Count)), URL: here}
+	}
+	return view
+}
+
+// dayFacts are the day in some figures, each opening onto its rows.
+func dayFacts(o *op.Op) (templ.Component, error) {
+	day := period.DateOf(o.Now).String()
+	var facts []ui.Fact
+	for _, f := range []struct {
+		label, view string
+		filters     map[string][]string
+		url         string
+	}{
+		{"kom in i dag", "all", map[string][]string{"arrived_from": {day}, "arrived_to": {day}}, "?view=all&arrived_from=" + day + "&arrived_to=" + day},
+		{"att kontera", "code", nil, "?view=code"},
+		{"saknar beställare", "reference", nil, "?view=reference"},
+		{"stoppade", "held", nil, "?view=held"},
+	} {
+		n, more, err := Invoices.Count(o, list.Query{View: f.view, Filters: f.filters})
+		if err != nil {
+			return nil, err
+		}
+		words := text.Int(n)
+		if more {
+			words = text.F(o, "mer än %s", words)
+		}
+		facts = append(facts, ui.Fact{Figure: ui.Figure{Text: words, URL: listURL + f.url, Title: text.T(o, "Visa raderna")}, Label: text.T(o, f.label)})
+	}
+	return framed(ui.SideSection(ui.PanelView{ID: "payables-day", Heading: text.T(o, "Leverantörsfakturor")}), ui.Facts(facts)), nil
+}
+
+// framed puts a body into a component that takes children.
+func framed(frame, body templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return frame.Render(templ.WithChildren(ctx, body), w)
+	})
+}
+
+// dateOf is the civil date that a database gave as midnight in UTC.
+func dateOf(v any) period.Date {
+	t, ok := v.(time.Time)
+	if !ok {
+		return 0
+	}
+	return period.NewDate(t.Year(), t.Month(), t.Day())
+}
+
+func unitRisks(o *op.Op) (templ.Component, error) {
+	n, _, err := Invoices.Count(o, list.Query{View: "today"})
+	if err != nil {
+		return nil, err
+	}
+	held, _, err := Invoices.Count(o, list.Query{View: "held"})
+	if err != nil || n+held == 0 {
+		return nil, err
+	}
+	var rows []ui.RiskRow
+	if n > 0 {
+		rows = append(rows, ui.RiskRow{Figure: ui.Figure{Text: text.Int(n), URL: listURL + "?view=today"}, Heading: text.T(o, "Leverantörsfakturor bryter löftet i dag"),
+			Text: text.T(o, "De är inte konterade än. Flytta arbete hit eller tala med kunden.")})
+	}
+	if held > 0 {
+		rows = append(rows, ui.RiskRow{Figure: ui.Figure{Text: text.Int(held), URL: listURL + "?view=held"}, Heading: text.T(o, "Fakturor är stoppade"),
+			Text: text.T(o, "Dubbletter och spärrade leverantörer. En person föreslår och en annan avgör.")})
+	}
+	return framed(ui.Panel(ui.PanelView{ID: "payables-risk", Heading: text.T(o, "Leverantörsfakturor som behöver dig")}), ui.Risks(rows)), nil
+}
+
+// waits are the invoices that wait for the actor's review or approval.
+func waits(o *op.Op, state flow.State, most int) ([]ui.WaitRow, int64, error) {
+	items, page, err := queue(o, list.Query{View: "approve", Filters: map[string][]string{"state": {string(state)}}}, most)
+	var rows []ui.WaitRow
+	for _, q := range items {
+		do := text.T(o, "Granska")
+		if state == Reviewed {
+			do = text.T(o, "Attestera")
+		}
+		rows = append(rows, ui.WaitRow{Status: ui.Near, Heading: text.F(o, "%s, %s kr", q.Supplier, q.Gross), Text: text.F(o, "Faktura %s. %s.", q.Number, q.Client),
+			Link: ui.Link{Label: do, URL: "/payables/" + q.Key}})
+	}
+	return rows, page.Count, err
+}
+
+func approverHead(o *op.Op) (templ.Component, error) {
+	_, n, err := waits(o, Reviewed, 1)
+	if err != nil {
+		return nil, err
+	}
+	words := text.T(o, "Inga fakturor väntar på din attest.")
+	if n > 0 {
+		words = text.N(o, n, "%s faktura väntar på attest.", "%s fakturor väntar på attest.")
+	}
+	return ui.Head(ui.HeadView{Eyebrow: period.LongDate(period.DateOf(o.Now), text.Lang(o)), Headline: words}), nil
+}
+
+func approverQueue(o *op.Op) (templ.Component, error) {
+	approve, n, err := waits(o, Reviewed, 20)
+	if err != nil {
+		return nil, err
+	}
+	review, m, err := waits(o, Coded, 20)
+	if err != nil {
+		return nil, err
+	}
+	var all []templ.Component
+	if len(approve) > 0 {
+		all = append(all, framed(ui.Panel(ui.PanelView{ID: "approve", Heading: text.T(o, "Att attestera"), Aside: text.Int(n),
+			Link: ui.Link{Label: text.T(o, "Visa alla"), URL: listURL + "?view=approve&state=" + string(Reviewed)}}), ui.Waiting(approve)))
+	}
+	if len(review) > 0 && o.Need(MayReview) == nil {
+		all = append(all, framed(ui.Panel(ui.PanelView{ID: "review", Heading: text.T(o, "Att sakgranska"), Aside: text.Int(m),
+			Link: ui.Link{Label: text.T(o, "Visa alla"), URL: listURL + "?view=approve&state=" + string(Coded)}}), ui.Waiting(review)))
+	}
+	if len(all) == 0 {
+		return ui.EmptyState(ui.Empty{Heading: text.T(o, "Inget väntar"), Text: text.T(o, "Du får se fakturorna här när de är granskade."),
+			Link: ui.Link{Label: text.T(o, "Alla fakturor"), URL: listURL + "?view=all"}}), nil
+	}
+	return templ.Join(all...), nil
+}
+
+// contactWaits is what waits for the client.
+func contactWaits(o *op.Op) (templ.Component, error) {
+	var rows []ui.WaitRow
+	for _, w := range []struct {
+		state   flow.State
+		heading string
+		text    string
+	}{
+		{Waiting, "Vi väntar på svar från er", "Fakturor där något saknas. Ring oss så löser vi det."},
+		{Coded, "Att sakgranska hos er", "Någon hos er ska intyga att varan eller tjänsten har kommit."},
+		{Reviewed, "Att attestera hos er", "Attestanten ska godkänna att kostnaden betalas."},
+	} {
+		n, more, err := Invoices.Count(o, list.Query{View: "all", Filters: map[string][]string{"state": {string(w.state)}}})
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			continue
+		}
+		words := text.N(o, n, "%s faktura", "%s fakturor")
+		if more {
+			words = text.F(o, "mer än %s", words)
+		}
+		rows = append(rows, ui.WaitRow{Status: ui.Near, Heading: text.T(o, w.heading), Text: text.T(o, w.text), When: words,
+			Link: ui.Link{Label: text.T(o, "Visa"), URL: listURL + "?view=all&state=" + string(w.state)}})
+	}
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	return framed(ui.Panel(ui.PanelView{ID: "payables-waits", Heading: text.T(o, "Fakturor som väntar på er")}), ui.Waiting(rows)), nil
+}

@@ -1,0 +1,127 @@
+package payables
+
+import (
+	"fmt"
+
+	"kontor/books/ledger"
+	"kontor/kernel/fault"
+	"kontor/kernel/flow"
+	"kontor/kernel/op"
+	"kontor/kernel/period"
+	"kontor/kernel/text"
+	"kontor/kernel/ui"
+	"kontor/kernel/web"
+	"kontor/kernel/workday"
+)
+
+func pausesOf(o *op.Op, v Invoice) (workday.Pauses, error) {
+	return flow.PausesOf(o, v.Client, int64(v.ID))
+}
+
+// facts are what the office knows besides: supplier, payment, approvals and
+// vouchers, each opening onto what stands behind it.
+func (p *itemPage) facts(o *op.Op, v Invoice) error {
+	add := func(term string, s ui.StatusKind, prose ui.Prose) {
+		p.Facts = append(p.Facts, ui.Definition{Term: term, Text: prose, Status: s})
+	}
+	if v.Supplier != 0 {
+		s, err := GetSupplier(o, v.Supplier)
+		if err != nil {
+			return err
+		}
+		kind := ui.OK
+		if s.State != SupplierApproved {
+			kind = ui.Near
+		}
+		prose := ui.Prose{{Text: s.Name, URL: "/payables/supplier/" + s.ID.String()}, {Text: " "},
+			{Text: text.T(o, "alla fakturor"), URL: "/l/payables.invoices?view=all&supplier_key=" + query(s.SortKey), Figure: true}}
+		add(text.T(o, "Leverantör"), kind, prose)
+	}
+	pay := ui.Words(text.F(o, "%s till %s %s", v.Due, schemeName(v.Scheme), v.Account))
+	kind := ui.OK
+	if v.Account == "" {
+		pay, kind = ui.Words(text.F(o, "%s, men inget av leverantörens konton är godkänt", v.Due)), ui.Near
+	}
+	add(text.T(o, "Betalas"), kind, pay)
+	for _, a := range v.Approvals {
+		if !a.Voided.IsZero() {
+			continue
+		}
+		term := text.T(o, "Sakgranskad")
+		prose := ui.Words(text.F(o, "av %s %s", a.Name, web.Moment(a.At)))
+		if a.Step == "approve" {
+			term = text.T(o, "Attesterad")
+			prose = ui.Words(text.F(o, "av %s %s enligt attestförteckningens version %d", a.Name, web.Moment(a.At), a.Register))
+		}
+		add(term, ui.OK, prose)
+	}
+	return p.vouchers(o, v, add)
+}
+
+func (p *itemPage) vouchers(o *op.Op, v Invoice, add func(string, ui.StatusKind, ui.Prose)) error {
+	all, err := ledger.OfDocument(o, v.Client, int64(v.ID))
+	if err != nil {
+		return err
+	}
+	var prose ui.Prose
+	for i := range all {
+		if i > 0 {
+			prose = append(prose, ui.Piece{Text: ", "})
+		}
+		prose = append(prose, ui.Piece{Text: all[i].Label(), URL: "/ledger/" + all[i].ID.String()})
+	}
+	if prose != nil {
+		add(text.T(o, "Bokförd"), ui.OK, prose)
+	}
+	return nil
+}
+
+func schemeName(s string) string {
+	switch s {
+	case Bankgiro:
+		return "bankgiro"
+	case Plusgiro:
+		return "plusgiro"
+	case "":
+		return ""
+	}
+	return "konto"
+}
+
+// document reads what was received. A document that can no longer be read stops
+// nothing: its bytes can still be fetched.
+func (p *itemPage) document(o *op.Op, v Invoice, marks map[string][]int) error {
+	base := "/payables/" + v.ID.String()
+	sheet, doc, err := sheet(o, v, marks)
+	if err != nil {
+		f := fault.Of(err)
+		p.Fault = f.Say()
+	}
+	p.Sheet = sheet
+	p.From = text.F(o, "E-faktura, kom %s, som leverantören skickade den", web.Moment(v.Arrived))
+	p.Kept = append(p.Kept, ui.AttachmentView{Label: text.T(o, "Original"), URL: base + "/original"})
+	if doc != nil {
+		for i, a := range doc.Attachments {
+			if a.Content == nil {
+				continue
+			}
+			name := a.Filename
+			if name == "" {
+				name = a.ID
+			}
+			p.Kept = append(p.Kept, ui.AttachmentView{Label: text.F(o, "Bilaga: %s", name), Detail: size(len(a.Content)), URL: fmt.Sprintf("%s/bilaga/%d", base, i+1)})
+		}
+	}
+	letters, err := lettersOf.All(o, v.Client, v.ID)
+	for i, l := range letters {
+		p.Kept = append(p.Kept, ui.AttachmentView{Label: text.F(o, "Brev %s", period.DateOf(l.At)), URL: fmt.Sprintf("%s/brev/%d", base, i+1)})
+	}
+	return err
+}
+
+func size(n int) string {
+	if n < 10<<10 {
+		return fmt.Sprintf("%d B", n)
+	}
+	return fmt.Sprintf("%d kB", n>>10)
+}

@@ -1,0 +1,48 @@
+package payables
+
+import (
+	"kontor/kernel/form"
+	"kontor/kernel/list"
+	"kontor/kernel/module"
+	"kontor/kernel/op"
+	"kontor/kernel/period"
+)
+
+// Module is the supplier ledger as the program sees it.
+func Module() module.Module {
+	return module.Module{
+		Name:  "payables",
+		Title: "Leverantörsreskontra",
+		Menu: []module.Item{
+			{Label: "Leverantörsfakturor", URL: listURL, Need: MayRead, Order: 20},
+			{Label: "Leverantörer", URL: "/l/payables.suppliers", Need: MayHandle, Order: 60},
+			{Label: "Attestförteckning", URL: "/l/payables.authorities", Need: MayRegister, Order: 61},
+			{Label: "Konteringsregler", URL: "/l/payables.rules", Need: MayRegister, Order: 62},
+		},
+		Permissions: []module.Permission{
+			{Name: MayRead, Label: "Se leverantörsfakturor"},
+			{Name: MayHandle, Label: "Handlägga leverantörsfakturor: komplettera, avgöra och vänta på kund"},
+			{Name: MayCode, Label: "Kontera leverantörsfakturor"},
+			{Name: MayReview, Label: "Sakgranska leverantörsfakturor"},
+			{Name: MayApprove, Label: "Attestera leverantörsfakturor, inom attestförteckningen"},
+			{Name: MayReturn, Label: "Skicka tillbaka leverantörsfakturor"},
+			{Name: MayRelease, Label: "Släppa stoppade leverantörsfakturor"},
+			{Name: MayVoid, Label: "Makulera leverantörsfakturor"},
+			{Name: MayRegister, Label: "Sköta leverantörer, attestförteckning, styrning och konteringsregler"},
+			{Name: MayImport, Label: "Läsa in fakturafiler"},
+		},
+		Records:    []module.Record{{Table: Table, Title: "Leverantörsfaktura", URL: "/payables/{id}"}},
+		Lists:      []*list.Spec{Invoices, Suppliers, Authorities, Rules},
+		Forms:      []*form.Spec{NewAuthority, EndAuthority, NewRule, EndRule, EditSupplier},
+		Jobs:       jobs(),
+		Pages:      pages(),
+		Cards:      cards(),
+		Invariants: invariants(),
+		Install:    install,
+	}
+}
+
+// install sets the accounts that are posted to, as the reference chart has them.
+func install(o *op.Op) error {
+	return PutPostings(o, 0, period.NewDate(2000, 1, 1), Postings{Liability: "2511", Pending: "1790", VAT: "1651", Rounding: "7790", Prepaid: "1799"})
+}
