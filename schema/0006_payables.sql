@@ -103,6 +103,7 @@ CREATE TABLE payables_file (
 	invoice  BIGINT NOT NULL,            -- 0 when there is none
 	attempts BIGINT NOT NULL
 );
+CREATE INDEX payables_file_batch ON payables_file (batch, state, id);
 CREATE INDEX payables_file_fallout ON payables_file (state, received, id);
 
 -- payables_number holds each supplier's invoice numbers over all clients. The

@@ -97,6 +97,8 @@ var (
 		WHERE  valid_from <= $1 AND valid_to >= $1
 		ORDER  BY code DESC, id`)
 	addRoutes = db.Insert[route]("payables_route", "ON CONFLICT (kind, code, valid_from) DO NOTHING")
+	routeByID = db.Select[route](`SELECT client, id, version, kind, code, note, valid_from, valid_to FROM payables_route WHERE id = $1`)
+	endRoute  = db.Change(`UPDATE payables_route SET valid_to = $4, version = version + 1 WHERE client = $1 AND id = $2 AND version = $3`)
 
 	fileByID = db.Select[File](`SELECT ` + fileColumns + ` FROM payables_file AS t WHERE t.id = $1`)
 	addFiles = db.Insert[File]("payables_file", "")
@@ -122,7 +124,7 @@ var (
 		UPDATE payables_batch
 		SET    seen = $2, ended = $3, imported = $4, held = $5, failed = $6, already = $7
 		WHERE  id = $1`)
-	invoiceGone = db.Select[string](`SELECT state FROM payables_invoice WHERE client = $1 AND id = $2`)
+	filesOf = db.Select[File](`SELECT ` + fileColumns + ` FROM payables_file AS t WHERE t.batch = $1 AND t.state <> 'imported' ORDER BY t.id LIMIT $2`)
 )
 
 // lookUp asks a statement for many keys, slots at a time. The last keys are
