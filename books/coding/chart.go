@@ -41,18 +41,30 @@ func Chart() []Value {
 // ChartRules returns the rules of the shared chart.
 func ChartRules() []Rule {
 	return []Rule{
-		{Given: Account, First: "3000", Last: "7699", Segment: Unit, Demand: Required, ValidFrom: chartFrom,
-			Text: "Intäkter och kostnader följs upp per ansvar."},
-		{Given: Account, First: "1000", Last: "2999", Segment: Activity, Demand: Forbidden, ValidFrom: chartFrom,
-			Text: "Balanskonton har ingen verksamhet."},
-		{Given: Account, First: "1190", Last: "1190", Segment: Project, Demand: Required, ValidFrom: chartFrom,
-			Text: "En investering hör till ett projekt tills den tas i bruk."},
-		{Given: Account, First: "3910", Last: "3910", Segment: Counterpart, Demand: Required, ValidFrom: chartFrom,
-			Text: "Interna poster ska kunna tas bort mot motparten i bokslutet."},
-		{Given: Account, First: "3910", Last: "3910", Segment: Counterpart, Demand: Allowed, Codes: "100-499", ValidFrom: chartFrom,
-			Text: "Intern försäljning går bara till stadens egna förvaltningar."},
-		{Given: Account, First: "7510", Last: "7510", Segment: Counterpart, Demand: Required, ValidFrom: chartFrom,
-			Text: "Interna poster ska kunna tas bort mot motparten i bokslutet."},
+		{
+			Given: Account, First: "3000", Last: "7699", Segment: Unit, Demand: Required, ValidFrom: chartFrom,
+			Text: "Intäkter och kostnader följs upp per ansvar.",
+		},
+		{
+			Given: Account, First: "1000", Last: "2999", Segment: Activity, Demand: Forbidden, ValidFrom: chartFrom,
+			Text: "Balanskonton har ingen verksamhet.",
+		},
+		{
+			Given: Account, First: "1190", Last: "1190", Segment: Project, Demand: Required, ValidFrom: chartFrom,
+			Text: "En investering hör till ett projekt tills den tas i bruk.",
+		},
+		{
+			Given: Account, First: "3910", Last: "3910", Segment: Counterpart, Demand: Required, ValidFrom: chartFrom,
+			Text: "Interna poster ska kunna tas bort mot motparten i bokslutet.",
+		},
+		{
+			Given: Account, First: "3910", Last: "3910", Segment: Counterpart, Demand: Allowed, Codes: "100-499", ValidFrom: chartFrom,
+			Text: "Intern försäljning går bara till stadens egna förvaltningar.",
+		},
+		{
+			Given: Account, First: "7510", Last: "7510", Segment: Counterpart, Demand: Required, ValidFrom: chartFrom,
+			Text: "Interna poster ska kunna tas bort mot motparten i bokslutet.",
+		},
 	}
 }
 

@@ -60,22 +60,34 @@ func TestCheckSaysEverythingThatIsWrong(t *testing.T) {
 	}{
 		{"nothing is wrong", func(*Line) {}, today, nil},
 		{"the account is missing", func(l *Line) { l.Account = "" }, today, []string{"Konto saknas. Ange ett konto."}},
-		{"the account does not exist", func(l *Line) { l.Account = "6111" }, today,
-			[]string{"Konto 6111 finns inte i kodplanen. Använd 6110 eller ett annat öppet konto."}},
-		{"the unit is closed", func(l *Line) { l.Unit = "41120" }, today,
-			[]string{"Ansvar 41120 är stängt sedan 2026-07-01. Använd 41130 eller ett annat öppet ansvar."}},
+		{
+			"the account does not exist", func(l *Line) { l.Account = "6111" }, today,
+			[]string{"Konto 6111 finns inte i kodplanen. Använd 6110 eller ett annat öppet konto."},
+		},
+		{
+			"the unit is closed", func(l *Line) { l.Unit = "41120" }, today,
+			[]string{"Ansvar 41120 är stängt sedan 2026-07-01. Använd 41130 eller ett annat öppet ansvar."},
+		},
 		{"the unit was open on its last day", func(l *Line) { l.Unit = "41120" }, period.NewDate(2026, 6, 30), nil},
-		{"the unit is not open yet", func(l *Line) { l.Unit = "41140" }, today,
-			[]string{"Ansvar 41140 får användas först från och med 2027-01-01. Använd 41130 eller ett annat öppet ansvar."}},
-		{"the unit is missing", func(l *Line) { l.Unit = "" }, today,
-			[]string{"Ansvar saknas. Konto 6110 kräver ansvar. Kostnader följs upp per ansvar."}},
-		{"a balance account has an activity", func(l *Line) { l.Account = "2511" }, today,
-			[]string{"Verksamhet 3100 får inte stå på konto 2511. Ta bort koden. Balanskonton har ingen verksamhet."}},
+		{
+			"the unit is not open yet", func(l *Line) { l.Unit = "41140" }, today,
+			[]string{"Ansvar 41140 får användas först från och med 2027-01-01. Använd 41130 eller ett annat öppet ansvar."},
+		},
+		{
+			"the unit is missing", func(l *Line) { l.Unit = "" }, today,
+			[]string{"Ansvar saknas. Konto 6110 kräver ansvar. Kostnader följs upp per ansvar."},
+		},
+		{
+			"a balance account has an activity", func(l *Line) { l.Account = "2511" }, today,
+			[]string{"Verksamhet 3100 får inte stå på konto 2511. Ta bort koden. Balanskonton har ingen verksamhet."},
+		},
 		{"the counterpart is not among those allowed", func(l *Line) { l.Counterpart = "100"; l.Activity = "" }, today, nil},
 		{"an allowed range holds the counterpart", func(l *Line) { l.Counterpart = "100" }, today, nil},
 		{"a rule that has ended is not asked", func(l *Line) { l.Activity, l.Counterpart = "", "" }, today, nil},
-		{"a rule of the client while it was in force", func(l *Line) { l.Activity, l.Counterpart = "", "" }, period.NewDate(2026, 10, 31),
-			[]string{"Verksamhet saknas. Ansvar 41130 kräver verksamhet. Kultur anger alltid verksamhet."}},
+		{
+			"a rule of the client while it was in force", func(l *Line) { l.Activity, l.Counterpart = "", "" }, period.NewDate(2026, 10, 31),
+			[]string{"Verksamhet saknas. Ansvar 41130 kräver verksamhet. Kultur anger alltid verksamhet."},
+		},
 		{"an object that nobody knows", func(l *Line) { l.Object = "7" }, today, []string{"Objekt 7 finns inte i kodplanen. Använd ett öppet objekt."}},
 		{"four things at once", func(l *Line) { *l = Line{Account: "1190", Unit: "41120", Activity: "9", Counterpart: "1"} }, today, []string{
 			"Ansvar 41120 är stängt sedan 2026-07-01. Använd 41130 eller ett annat öppet ansvar.",

@@ -60,8 +60,10 @@ func owned[T any](o *op.Op, owner *op.ClientID, v form.Values, key string, recor
 func ownerText(owner op.ClientID) string { return strconv.FormatInt(int64(owner), 10) }
 
 func valueFrom(v form.Values) Value {
-	return Value{Segment: Segment(v.Text("segment")), Code: v.Text("code"), Name: v.Text("name"), Kind: Kind(v.Text("kind")),
-		Control: v.Text("control"), Successor: v.Text("successor"), ValidFrom: v.Date("valid_from"), ValidTo: v.Date("valid_to")}
+	return Value{
+		Segment: Segment(v.Text("segment")), Code: v.Text("code"), Name: v.Text("name"), Kind: Kind(v.Text("kind")),
+		Control: v.Text("control"), Successor: v.Text("successor"), ValidFrom: v.Date("valid_from"), ValidTo: v.Date("valid_to"),
+	}
 }
 
 func loadValue(o *op.Op, key string) (form.Loaded, error) {
@@ -109,8 +111,10 @@ var RuleForm = &form.Spec{
 }
 
 func ruleFrom(v form.Values) Rule {
-	return Rule{Given: Segment(v.Text("given")), First: v.Text("first"), Last: v.Text("last"), Segment: Segment(v.Text("segment")),
-		Demand: Demand(v.Text("demand")), Codes: v.Text("codes"), Text: v.Text("text"), ValidFrom: v.Date("valid_from"), ValidTo: v.Date("valid_to")}
+	return Rule{
+		Given: Segment(v.Text("given")), First: v.Text("first"), Last: v.Text("last"), Segment: Segment(v.Text("segment")),
+		Demand: Demand(v.Text("demand")), Codes: v.Text("codes"), Text: v.Text("text"), ValidFrom: v.Date("valid_from"), ValidTo: v.Date("valid_to"),
+	}
 }
 
 func loadRule(o *op.Op, key string) (form.Loaded, error) {

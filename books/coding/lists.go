@@ -7,13 +7,19 @@ import (
 )
 
 var segmentOptions = []form.Option{
-	{Value: string(Account), Label: "Konto"}, {Value: string(Unit), Label: "Ansvar"}, {Value: string(Activity), Label: "Verksamhet"},
-	{Value: string(Project), Label: "Projekt"}, {Value: string(Counterpart), Label: "Motpart"}, {Value: string(Object), Label: "Objekt"},
+	{Value: string(Account), Label: "Konto"},
+	{Value: string(Unit), Label: "Ansvar"},
+	{Value: string(Activity), Label: "Verksamhet"},
+	{Value: string(Project), Label: "Projekt"},
+	{Value: string(Counterpart), Label: "Motpart"},
+	{Value: string(Object), Label: "Objekt"},
 }
 
 var kindOptions = []form.Option{
-	{Value: string(Asset), Label: "Tillgång"}, {Value: string(Liability), Label: "Skuld eller eget kapital"},
-	{Value: string(Income), Label: "Intäkt"}, {Value: string(Cost), Label: "Kostnad"},
+	{Value: string(Asset), Label: "Tillgång"},
+	{Value: string(Liability), Label: "Skuld eller eget kapital"},
+	{Value: string(Income), Label: "Intäkt"},
+	{Value: string(Cost), Label: "Kostnad"},
 }
 
 var demandOptions = []form.Option{

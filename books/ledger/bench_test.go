@@ -96,11 +96,15 @@ func bareInsert(d *db.DB, ids *id.Source, made []*Voucher) error {
 	sum := make([]byte, 32)
 	for _, v := range made {
 		vid := ids.Next(dbtest.Noon)
-		vouchers = append(vouchers, []any{int64(v.Client), vid, "X", 2026, v.Document, "2026-11-20", 202611, dbtest.Noon, v.Text, v.Kind,
-			v.Document, fmt.Sprint("bare", v.Document), v.Module, 1, "Anna Berg", 0, sum, sum})
+		vouchers = append(vouchers, []any{
+			int64(v.Client), vid, "X", 2026, v.Document, "2026-11-20", 202611, dbtest.Noon, v.Text, v.Kind,
+			v.Document, fmt.Sprint("bare", v.Document), v.Module, 1, "Anna Berg", 0, sum, sum,
+		})
 		for i, l := range v.Lines {
-			lines = append(lines, []any{int64(v.Client), ids.Next(dbtest.Noon), vid, i + 1, 202611, l.Account, l.Unit, l.Activity, "", "", "",
-				int64(l.Amount), l.Line.Text, l.Subledger, l.Ref})
+			lines = append(lines, []any{
+				int64(v.Client), ids.Next(dbtest.Noon), vid, i + 1, 202611, l.Account, l.Unit, l.Activity, "", "", "",
+				int64(l.Amount), l.Line.Text, l.Subledger, l.Ref,
+			})
 		}
 	}
 	err = bareRows(d, tx, bareVoucher, vouchers)

@@ -55,9 +55,11 @@ var ReopenForm = &form.Spec{
 			return form.Loaded{}, err
 		}
 		until := period.DateOf(o.Now).AddDays(2)
-		return form.Loaded{Version: l.Version, Title: "Öppna " + l.Period.Month().String(),
+		return form.Loaded{
+			Version: l.Version, Title: "Öppna " + l.Period.Month().String(),
 			Intro:  "Perioden stängdes av " + l.Name + ": " + l.Reason,
-			Values: form.Values{"until": until.String()}}, nil
+			Values: form.Values{"until": until.String()},
+		}, nil
 	},
 	Save: func(o *op.Op, key string, _ int64, v form.Values) (string, error) {
 		l, err := lockOf(o, "ledger.reopen", key)

@@ -12,7 +12,8 @@ import (
 const foldsMax = 10
 
 func jobs() []job.Kind {
-	return []job.Kind{{Name: "ledger.fold", Label: "Räkna in nya verifikationer i saldona", Every: time.Minute,
+	return []job.Kind{{
+		Name: "ledger.fold", Label: "Räkna in nya verifikationer i saldona", Every: time.Minute,
 		Run: func(o *op.Op, _ json.RawMessage) error {
 			for range foldsMax {
 				if n, err := Fold(o); err != nil || n < foldBatch {
@@ -20,5 +21,6 @@ func jobs() []job.Kind {
 				}
 			}
 			return nil
-		}}}
+		},
+	}}
 }

@@ -13,9 +13,15 @@ const (
 )
 
 var moduleOptions = []form.Option{
-	{Value: "", Label: "Alla"}, {Value: "payables", Label: "Leverantörsreskontra"}, {Value: "receivables", Label: "Kundreskontra"},
-	{Value: "treasury", Label: "Kassa och bank"}, {Value: "generalledger", Label: "Huvudbok"}, {Value: "fixedassets", Label: "Anläggningar"},
-	{Value: "payroll", Label: "Lön"}, {Value: "leasing", Label: "Hyror"}, {Value: "charging", Label: "Debitering"},
+	{Value: "", Label: "Alla"},
+	{Value: "payables", Label: "Leverantörsreskontra"},
+	{Value: "receivables", Label: "Kundreskontra"},
+	{Value: "treasury", Label: "Kassa och bank"},
+	{Value: "generalledger", Label: "Huvudbok"},
+	{Value: "fixedassets", Label: "Anläggningar"},
+	{Value: "payroll", Label: "Lön"},
+	{Value: "leasing", Label: "Hyror"},
+	{Value: "charging", Label: "Debitering"},
 }
 
 var stateOptions = []form.Option{{Value: string(Soft), Label: "Stängd"}, {Value: string(Hard), Label: "Slutligt stängd"}}

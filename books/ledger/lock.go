@@ -171,8 +171,10 @@ func Close(o *op.Op, client op.ClientID, module string, p Period, state LockStat
 	if err != nil {
 		return err
 	}
-	l := Lock{Client: client, ID: id.New[Lock](o), Version: 1, Period: p, Module: module, State: state, Reason: reason,
-		Actor: o.Actor.ID, Name: o.Actor.Name, At: o.Now}
+	l := Lock{
+		Client: client, ID: id.New[Lock](o), Version: 1, Period: p, Module: module, State: state, Reason: reason,
+		Actor: o.Actor.ID, Name: o.Actor.Name, At: o.Now,
+	}
 	for _, was := range c.locks {
 		if was.Period != p || was.Module != module {
 			continue
@@ -213,8 +215,10 @@ func Reopen(o *op.Op, client op.ClientID, module string, p Period, person op.Per
 		if l.Actor == o.Actor.ID || person == o.Actor.ID {
 			return 0, ErrOwnLock.Because("ledger: %s reopens %s closed by %s", o.Actor.ID, p.Key(), l.Actor)
 		}
-		r := Reopening{Client: client, ID: id.New[Reopening](o), Period: p, Module: module, Person: person, Reason: reason,
-			Actor: o.Actor.ID, Name: o.Actor.Name, At: o.Now, Until: until.UTC()}
+		r := Reopening{
+			Client: client, ID: id.New[Reopening](o), Period: p, Module: module, Person: person, Reason: reason,
+			Actor: o.Actor.ID, Name: o.Actor.Name, At: o.Now, Until: until.UTC(),
+		}
 		if _, err := addReopening.Add(o, r); err != nil {
 			return 0, err
 		}

@@ -27,13 +27,17 @@ func Module() module.Module {
 		Forms: []*form.Spec{CloseForm, ReopenForm},
 		Jobs:  jobs(),
 		Pages: pages(),
-		Invariants: []module.Invariant{{Name: "ledger.books",
-			Label: "Bokföringen balanserar, nummerserierna är obrutna, inget är ändrat och reskontran stämmer", Check: checkBooks}},
+		Invariants: []module.Invariant{{
+			Name:  "ledger.books",
+			Label: "Bokföringen balanserar, nummerserierna är obrutna, inget är ändrat och reskontran stämmer", Check: checkBooks,
+		}},
 	}
 }
 
 func checkBooks(o *op.Op) (map[string]int64, error) {
 	v, err := Verify(o)
-	return map[string]int64{"clients": v.Clients, "series": v.Series, "vouchers": v.Vouchers, "lines": v.Lines,
-		"balances": v.Balances, "items": v.Items}, err
+	return map[string]int64{
+		"clients": v.Clients, "series": v.Series, "vouchers": v.Vouchers, "lines": v.Lines,
+		"balances": v.Balances, "items": v.Items,
+	}, err
 }

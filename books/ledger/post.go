@@ -309,8 +309,10 @@ func Reverse(o *op.Op, client op.ClientID, voucher ID, on period.Date, reason st
 	case on < was.Date:
 		return nil, ErrBefore.With(was.Date.String()).Because("ledger: %s on %s", voucher, on)
 	}
-	back := &Voucher{Client: client, Series: was.Series, Date: on, Text: fmt.Sprintf("Rättelse av %s: %s", was.Label(), reason),
-		Kind: was.Kind, Document: was.Document, Key: "reversal:" + voucher.String(), Module: was.Module, Reverses: voucher}
+	back := &Voucher{
+		Client: client, Series: was.Series, Date: on, Text: fmt.Sprintf("Rättelse av %s: %s", was.Label(), reason),
+		Kind: was.Kind, Document: was.Document, Key: "reversal:" + voucher.String(), Module: was.Module, Reverses: voucher,
+	}
 	back.Lines = slices.Clone(was.Lines)
 	for i := range back.Lines {
 		back.Lines[i].Amount = -back.Lines[i].Amount

@@ -37,8 +37,10 @@ func TestStatements(t *testing.T) {
 func plan(t testing.TB, d *op.Door) {
 	t.Helper()
 	account := func(code string, kind coding.Kind, control string) coding.Value {
-		return coding.Value{Segment: coding.Account, Code: code, Name: "Konto " + code, Kind: kind, Control: control,
-			ValidFrom: period.NewDate(2020, 1, 1)}
+		return coding.Value{
+			Segment: coding.Account, Code: code, Name: "Konto " + code, Kind: kind, Control: control,
+			ValidFrom: period.NewDate(2020, 1, 1),
+		}
 	}
 	closed := account("6999", coding.Cost, "")
 	closed.ValidTo, closed.Successor = period.NewDate(2026, 11, 30), "6110"
@@ -53,12 +55,14 @@ func plan(t testing.TB, d *op.Door) {
 // invoice is a good voucher: cost and VAT against the supplier ledger.
 func invoice(client op.ClientID, n int64) *Voucher {
 	net := money.Amount(80000 + n%977*100)
-	return &Voucher{Client: client, Series: "L", Date: day, Text: "Leverantörsfaktura", Kind: "payables.invoice",
+	return &Voucher{
+		Client: client, Series: "L", Date: day, Text: "Leverantörsfaktura", Kind: "payables.invoice",
 		Document: n, Key: fmt.Sprintf("payables.invoice:%d", n), Module: "payables", Lines: []Line{
 			{Line: coding.Line{Account: "6110", Unit: fmt.Sprintf("41%03d", n%40), Activity: "3410", Amount: net, Text: "Kontorsmaterial"}},
 			{Line: coding.Line{Account: "2640", Amount: net / 4}},
 			{Line: coding.Line{Account: "2440", Amount: -net - net/4}, Subledger: "payables", Ref: n},
-		}}
+		},
+	}
 }
 
 func post(t testing.TB, d *op.Door, vouchers ...*Voucher) {

@@ -91,17 +91,21 @@ func (m *model) do(a op.Actor, f func(o *op.Op) error) error {
 func (m *model) draw(t *rapid.T) *Voucher {
 	month := time.Month(rapid.IntRange(10, 15).Draw(t, "month"))
 	m.keys++
-	v := &Voucher{Client: rapid.SampledFrom(m.clients).Draw(t, "client"), Series: rapid.SampledFrom([]string{"B", "L"}).Draw(t, "series"),
+	v := &Voucher{
+		Client: rapid.SampledFrom(m.clients).Draw(t, "client"), Series: rapid.SampledFrom([]string{"B", "L"}).Draw(t, "series"),
 		Date: period.NewDate(2026, month, rapid.IntRange(1, 28).Draw(t, "day")), Text: "Händelse", Module: "payables",
-		Key: fmt.Sprint("k", m.keys), Strict: rapid.IntRange(0, 3).Draw(t, "strict") == 0, Document: m.keys}
+		Key: fmt.Sprint("k", m.keys), Strict: rapid.IntRange(0, 3).Draw(t, "strict") == 0, Document: m.keys,
+	}
 	if v.Series == "B" {
 		v.Module = "generalledger"
 	}
 	var sum money.Amount
 	for range rapid.IntRange(1, 4).Draw(t, "lines") {
 		a := money.Amount(rapid.Int64Range(-1_000_000, 1_000_000).Filter(func(x int64) bool { return x != 0 }).Draw(t, "amount"))
-		v.Lines = append(v.Lines, Line{Line: coding.Line{Account: rapid.SampledFrom([]string{"6110", "6120", "3010"}).Draw(t, "account"),
-			Unit: rapid.SampledFrom([]string{"", "41100", "41120"}).Draw(t, "unit"), Amount: a}})
+		v.Lines = append(v.Lines, Line{Line: coding.Line{
+			Account: rapid.SampledFrom([]string{"6110", "6120", "3010"}).Draw(t, "account"),
+			Unit:    rapid.SampledFrom([]string{"", "41100", "41120"}).Draw(t, "unit"), Amount: a,
+		}})
 		sum += a
 	}
 	last := Line{Line: coding.Line{Account: "1930", Amount: -sum}}
@@ -209,8 +213,10 @@ func (m *model) reopen(t *rapid.T) {
 }
 
 func (m *model) drawLock(t *rapid.T) lockKey {
-	return lockKey{rapid.SampledFrom(m.clients).Draw(t, "client"), rapid.SampledFrom([]Period{202610, 202611, 202612, 202701, 202702}).Draw(t, "period"),
-		rapid.SampledFrom([]string{"", "payables", "generalledger"}).Draw(t, "module")}
+	return lockKey{
+		rapid.SampledFrom(m.clients).Draw(t, "client"), rapid.SampledFrom([]Period{202610, 202611, 202612, 202701, 202702}).Draw(t, "period"),
+		rapid.SampledFrom([]string{"", "payables", "generalledger"}).Draw(t, "module"),
+	}
 }
 
 func (m *model) fold(t *rapid.T) {
@@ -254,8 +260,10 @@ func TestTheBooksHoldUnderAnyCommands(t *testing.T) {
 		plan(t, door)
 		rapid.Check(t, func(t *rapid.T) {
 			n := op.ClientID(clients.Add(2))
-			m := &model{door: door, clock: clock, clients: []op.ClientID{1000 + n, 1001 + n}, reversed: map[ID]bool{}, next: map[string]int64{},
-				sums: map[cellKey]money.Amount{}, locks: map[lockKey]LockState{}, open: map[lockKey]time.Time{}}
+			m := &model{
+				door: door, clock: clock, clients: []op.ClientID{1000 + n, 1001 + n}, reversed: map[ID]bool{}, next: map[string]int64{},
+				sums: map[cellKey]money.Amount{}, locks: map[lockKey]LockState{}, open: map[lockKey]time.Time{},
+			}
 			t.Repeat(map[string]func(*rapid.T){
 				"post": m.post, "post more": m.post, "post again": m.again, "reverse": m.reverse,
 				"close": m.close, "reopen": m.reopen, "fold": m.fold,

@@ -170,8 +170,10 @@ func (w *walker) step(r *walked) error {
 		v := r.Voucher
 		w.at = &v
 	}
-	l := Line{Subledger: r.Subledger, Ref: r.Ref, Line: coding.Line{Account: r.Account, Unit: r.Unit, Activity: r.Activity,
-		Project: r.Project, Counterpart: r.Counterpart, Object: r.Object, Amount: r.Amount, Text: r.LineText}}
+	l := Line{Subledger: r.Subledger, Ref: r.Ref, Line: coding.Line{
+		Account: r.Account, Unit: r.Unit, Activity: r.Activity,
+		Project: r.Project, Counterpart: r.Counterpart, Object: r.Object, Amount: r.Amount, Text: r.LineText,
+	}}
 	w.at.Lines = append(w.at.Lines, l)
 	if r.LineNo != int64(len(w.at.Lines)) || r.LinePeriod != w.at.Period {
 		return fmt.Errorf("ledger: line %d of %s is out of place", r.LineNo, w.at.Label())

@@ -24,8 +24,10 @@ func TestVerifySeesWhatSomebodyHasTamperedWith(t *testing.T) {
 		{"who posted", `UPDATE ledger_voucher SET name = 'Någon annan' WHERE number = 1`, "L 2026-1"},
 		{"a voucher in the middle is gone", `DELETE FROM ledger_voucher WHERE number = 2`, "L 2026-2"},
 		{"the last voucher is gone", `DELETE FROM ledger_voucher WHERE number = 4`, "its counter at 4"},
-		{"the last voucher and its number are gone",
-			`DELETE FROM ledger_voucher WHERE number = 4; UPDATE ledger_series SET next = 4 WHERE series = 'L'`, "its counter at 3"},
+		{
+			"the last voucher and its number are gone",
+			`DELETE FROM ledger_voucher WHERE number = 4; UPDATE ledger_series SET next = 4 WHERE series = 'L'`, "its counter at 3",
+		},
 		{"a line is gone", `DELETE FROM ledger_line WHERE no = 3`, "has been changed"},
 		{"a line belongs to nothing", `INSERT INTO ledger_line (client, id, voucher, no, period, account, unit, activity, project, counterpart, object, amount, text, subledger, ref)
 			VALUES (101, 5, 6, 1, 202611, '1930', '', '', '', '', '', 1, '', '', 0)`, "1 lines belong to no voucher"},

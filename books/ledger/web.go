@@ -32,8 +32,10 @@ func URL(v ID) string { return "/ledger/" + v.String() }
 // CardURL is the list of the lines behind an amount: those of an account, from
 // the first to the last period.
 func CardURL(client op.ClientID, account, unit string, first, last Period) string {
-	q := url.Values{"client": {client.String()}, "account": {account}, "sort": {"period"},
-		"period_from": {fmt.Sprint(int64(first))}, "period_to": {fmt.Sprint(int64(last))}}
+	q := url.Values{
+		"client": {client.String()}, "account": {account}, "sort": {"period"},
+		"period_from": {fmt.Sprint(int64(first))}, "period_to": {fmt.Sprint(int64(last))},
+	}
 	if unit != "" {
 		q.Set("unit_prefix", unit)
 	}
@@ -80,17 +82,24 @@ func voucherPage(o *op.Op, r *http.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	page := voucherView{Lines: lineTable(o, plan, v), About: about,
-		Head: ui.HeadView{Eyebrow: text.F(o, "Verifikation %s · %s", v.Label(), name), Headline: v.Text}}
+	page := voucherView{
+		Lines: lineTable(o, plan, v), About: about,
+		Head: ui.HeadView{Eyebrow: text.F(o, "Verifikation %s · %s", v.Label(), name), Headline: v.Text},
+	}
 	return web.Answer{Title: v.Label(), Current: "/l/ledger.vouchers", Body: voucherBody(page), Class: "it"}, nil
 }
 
 // lineTable is the lines of a voucher; every account opens its card.
 func lineTable(o *op.Op, plan *coding.Plan, v *Voucher) ui.TableView {
 	t := ui.TableView{Caption: text.T(o, "Rader"), Columns: []ui.Col{
-		{Label: text.T(o, "Konto")}, {Label: text.T(o, "Ansvar"), Kind: ui.CellCode}, {Label: text.T(o, "Verksamhet"), Kind: ui.CellCode},
-		{Label: text.T(o, "Projekt"), Kind: ui.CellCode}, {Label: text.T(o, "Motpart"), Kind: ui.CellCode}, {Label: text.T(o, "Text")},
-		{Label: text.T(o, "Debet, kr"), Kind: ui.CellMoney}, {Label: text.T(o, "Kredit, kr"), Kind: ui.CellMoney},
+		{Label: text.T(o, "Konto")},
+		{Label: text.T(o, "Ansvar"), Kind: ui.CellCode},
+		{Label: text.T(o, "Verksamhet"), Kind: ui.CellCode},
+		{Label: text.T(o, "Projekt"), Kind: ui.CellCode},
+		{Label: text.T(o, "Motpart"), Kind: ui.CellCode},
+		{Label: text.T(o, "Text")},
+		{Label: text.T(o, "Debet, kr"), Kind: ui.CellMoney},
+		{Label: text.T(o, "Kredit, kr"), Kind: ui.CellMoney},
 	}}
 	var sum money.Amount
 	for i := range v.Lines {
@@ -132,8 +141,10 @@ func aboutVoucher(o *op.Op, v *Voucher) ([]ui.Definition, error) {
 		rows = append(rows, ui.Definition{Term: text.T(o, "Period"), Text: ui.Words(v.Period.Month().Text(text.Lang(o)))})
 	}
 	if v.Document != 0 && v.Kind != "" {
-		rows = append(rows, ui.Definition{Term: text.T(o, "Underlag"),
-			Text: ui.Prose{{Text: text.T(o, "Visa underlaget"), URL: "/d/" + v.Kind + "/" + id.Text(v.Document)}}})
+		rows = append(rows, ui.Definition{
+			Term: text.T(o, "Underlag"),
+			Text: ui.Prose{{Text: text.T(o, "Visa underlaget"), URL: "/d/" + v.Kind + "/" + id.Text(v.Document)}},
+		})
 	}
 	rows = append(rows, ui.Definition{Term: text.T(o, "Bokförd"), Text: ui.Words(text.F(o, "%s av %s",
 		v.Registered.In(period.Stockholm).Format("2006-01-02 15.04"), v.Name))})
@@ -145,8 +156,10 @@ func aboutVoucher(o *op.Op, v *Voucher) ([]ui.Definition, error) {
 		return nil, err
 	}
 	if back != 0 {
-		rows = append(rows, ui.Definition{Term: text.T(o, "Rättad av"), Status: ui.Near,
-			Text: ui.Prose{{Text: text.T(o, "Verifikationen som tar tillbaka den här"), URL: URL(back)}}})
+		rows = append(rows, ui.Definition{
+			Term: text.T(o, "Rättad av"), Status: ui.Near,
+			Text: ui.Prose{{Text: text.T(o, "Verifikationen som tar tillbaka den här"), URL: URL(back)}},
+		})
 	}
 	return append(rows, ui.Definition{Term: text.T(o, "Sigill"), Text: ui.Words(hex.EncodeToString(v.Sum[:min(8, len(v.Sum))]))}), nil
 }
@@ -226,8 +239,11 @@ func balanceHeadline(o *op.Op, rows []Row, start, last Period, unit string) stri
 
 func balanceTable(o *op.Op, client op.ClientID, unit string, start, last Period, rows []Row) ui.TableView {
 	t := ui.TableView{Caption: text.T(o, "Saldon per konto"), Columns: []ui.Col{
-		{Label: text.T(o, "Konto")}, {Label: text.T(o, "Ingående, kr"), Kind: ui.CellMoney}, {Label: text.T(o, "Debet, kr"), Kind: ui.CellMoney},
-		{Label: text.T(o, "Kredit, kr"), Kind: ui.CellMoney}, {Label: text.T(o, "Utgående, kr"), Kind: ui.CellMoney},
+		{Label: text.T(o, "Konto")},
+		{Label: text.T(o, "Ingående, kr"), Kind: ui.CellMoney},
+		{Label: text.T(o, "Debet, kr"), Kind: ui.CellMoney},
+		{Label: text.T(o, "Kredit, kr"), Kind: ui.CellMoney},
+		{Label: text.T(o, "Utgående, kr"), Kind: ui.CellMoney},
 	}, Empty: ui.Empty{Heading: text.T(o, "Inget är bokfört"), Text: text.T(o, "Välj en annan kund eller en tidigare period.")}}
 	january := Period(start.Year()*100 + 1)
 	for i := range rows {
@@ -241,7 +257,8 @@ func balanceTable(o *op.Op, client op.ClientID, unit string, start, last Period,
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{
 			{Text: r.Account + " " + r.Name, URL: all},
 			{Text: r.Opening.String(), URL: CardURL(client, r.Account, unit, since, start.Prev())},
-			{Text: r.Debit.String(), URL: debit}, {Text: r.Credit.String(), URL: credit},
+			{Text: r.Debit.String(), URL: debit},
+			{Text: r.Credit.String(), URL: credit},
 			{Text: r.Closing.String(), URL: CardURL(client, r.Account, unit, since, last)},
 		}})
 	}
@@ -270,12 +287,22 @@ func meanwhilePage(o *op.Op, r *http.Request) (web.Answer, error) {
 	clock := func(s ui.Prose) ui.Prose {
 		return append(s, ui.Piece{Text: re.Until.In(period.Stockholm).Format("2006-01-02 15.04") + "."})
 	}
-	v := meanwhileView{Head: ui.HeadView{Eyebrow: text.F(o, "Öppnad av %s: %s", re.Name, re.Reason),
-		Headline: text.F(o, "%d verifikationer bokfördes i %s medan perioden var öppnad", len(posted), re.Period.Month().Text(text.Lang(o))),
-		Intro:    clock(ui.Words(text.T(o, "Perioden är öppen till") + " "))},
-		Table: ui.TableView{Caption: text.T(o, "Bokfört under tiden"), Columns: []ui.Col{{Label: text.T(o, "Verifikation")},
-			{Label: text.T(o, "Datum"), Kind: ui.CellDate}, {Label: text.T(o, "Text")}, {Label: text.T(o, "Bokförd av")}},
-			Empty: ui.Empty{Heading: text.T(o, "Inget är bokfört"), Text: text.T(o, "Ingen har bokfört i perioden sedan den öppnades.")}}}
+	v := meanwhileView{
+		Head: ui.HeadView{
+			Eyebrow:  text.F(o, "Öppnad av %s: %s", re.Name, re.Reason),
+			Headline: text.F(o, "%d verifikationer bokfördes i %s medan perioden var öppnad", len(posted), re.Period.Month().Text(text.Lang(o))),
+			Intro:    clock(ui.Words(text.T(o, "Perioden är öppen till") + " ")),
+		},
+		Table: ui.TableView{
+			Caption: text.T(o, "Bokfört under tiden"), Columns: []ui.Col{
+				{Label: text.T(o, "Verifikation")},
+				{Label: text.T(o, "Datum"), Kind: ui.CellDate},
+				{Label: text.T(o, "Text")},
+				{Label: text.T(o, "Bokförd av")},
+			},
+			Empty: ui.Empty{Heading: text.T(o, "Inget är bokfört"), Text: text.T(o, "Ingen har bokfört i perioden sedan den öppnades.")},
+		},
+	}
 	for i := range posted {
 		p := &posted[i]
 		v.Table.Rows = append(v.Table.Rows, ui.Row{URL: URL(p.ID), Cells: []ui.Cell{{Text: p.Label()}, {Text: p.Date.String()}, {Text: p.Text}, {Text: p.Name}}})
