@@ -76,6 +76,13 @@ func attrCoded(list, attr string) test {
 	return func(j *judge, n ID) bool { return j.listed(list, normalize(j.t.attrText(n, attr))) }
 }
 
+// attrExact is attrCoded without leave for space around the code, which Peppol's
+// own lists do not give.
+func attrExact(list, attr string) test {
+	mustList(list)
+	return func(j *judge, n ID) bool { return j.listed(list, j.t.attrText(n, attr)) }
+}
+
 func mustList(name string) {
 	if len(codeLists[name]) == 0 {
 		panic("en16931: codes.tsv lacks " + name)
@@ -99,7 +106,7 @@ func codeRules() []group {
 		}},
 		{on(amountNames...), []entry{
 			{id: "BR-CL-03", ok: attrCoded("currency", "currencyID"), seen: currency},
-			{id: "PEPPOL-EN16931-CL007", ok: attrCoded("peppol-currency", "currencyID"), seen: currency},
+			{id: "PEPPOL-EN16931-CL007", ok: attrExact("peppol-currency", "currencyID"), seen: currency},
 		}},
 		{on(cbcDocumentCurrencyCode), []entry{{id: "BR-CL-04", ok: coded("currency")}}},
 		{on(cbcTaxCurrencyCode), []entry{{id: "BR-CL-05", ok: coded("currency")}}},
@@ -141,12 +148,12 @@ func codeRules() []group {
 			{id: "BR-CL-23", ok: attrCoded("unit", "unitCode"), seen: valueOf("unitCode")},
 		}},
 		{on(cbcEmbeddedDocumentBinaryObject).where(carries("mimeCode")), []entry{
-			{id: "BR-CL-24", ok: attrCoded("mime", "mimeCode"), seen: valueOf("mimeCode")},
-			{id: "PEPPOL-EN16931-CL001", ok: attrCoded("mime", "mimeCode"), seen: valueOf("mimeCode")},
+			{id: "BR-CL-24", ok: attrExact("mime", "mimeCode"), seen: valueOf("mimeCode")},
+			{id: "PEPPOL-EN16931-CL001", ok: attrExact("mime", "mimeCode"), seen: valueOf("mimeCode")},
 		}},
 		{on(cbcEndpointID).where(carries("schemeID")), []entry{
 			{id: "BR-CL-25", ok: attrCoded("endpoint", "schemeID"), seen: scheme},
-			{id: "PEPPOL-EN16931-CL008", ok: attrCoded("peppol-endpoint", "schemeID"), seen: scheme},
+			{id: "PEPPOL-EN16931-CL008", ok: attrExact("peppol-endpoint", "schemeID"), seen: scheme},
 		}},
 		{inside(cbcID, cacDeliveryLocation).where(carries("schemeID")), []entry{
 			{id: "BR-CL-26", ok: attrCoded("identifier", "schemeID"), seen: scheme},
