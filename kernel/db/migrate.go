@@ -176,7 +176,7 @@ func Denied(err error, name string) bool {
 		return pe.Code == "P0001" && pe.Message == name
 	}
 	var se *sqlite.Error
-	return errors.As(err, &se) && se.Code() == sqlite3.SQLITE_CONSTRAINT_TRIGGER && strings.Contains(se.Error(), name)
+	return errors.As(err, &se) && se.Code() == sqlite3.SQLITE_CONSTRAINT_TRIGGER && strings.Contains(se.Error(), ": "+name+" (")
 }
 
 // grant gives the application role what it needs and no more. Where the owner
