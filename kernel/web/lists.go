@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"kontor/kernel/list"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
@@ -33,8 +35,11 @@ func listPage(v *visit) error {
 		a.Limit = pageRows
 	}
 	var page ui.ListView
+	var mine templ.Component
 	err := v.view(func(o *op.Op) (err error) {
-		page, err = v.listView(o, s, a)
+		if page, err = v.listView(o, s, a); err == nil {
+			mine, err = v.ownView(o, s, a)
+		}
 		return err
 	})
 	if err != nil {
@@ -45,7 +50,31 @@ func listPage(v *visit) error {
 	}
 	f := v.frame(page.Title, listURL(s, nil))
 	f.Layout = ui.Listing
-	return v.show(http.StatusOK, f, ui.ListPage(page))
+	return v.show(http.StatusOK, f, join(ui.ListPage(page), mine))
+}
+
+// ownView is what the actor may do with the saved view that is shown, when it
+// is their own.
+func (v *visit) ownView(o *op.Op, s *list.Spec, a asked) (templ.Component, error) {
+	if a.Saved == "" {
+		return nil, nil
+	}
+	saved, err := savedViews.All(o, s.Name, o.Actor.ID)
+	for _, w := range saved {
+		if w.ID.String() == a.Saved && w.Owner == o.Actor.ID {
+			about := text.T(o, "Vyn är din och syns bara för dig.")
+			if w.Shared {
+				about = text.T(o, "Vyn är din och delas med alla som får se listan.")
+			}
+			return ownView(ownedView{URL: listURL(s, nil) + "/vyer/" + a.Saved, About: about, Shared: w.Shared}), nil
+		}
+	}
+	return nil, err
+}
+
+type ownedView struct {
+	URL, About string
+	Shared     bool
 }
 
 // run reads the page that is asked for: forwards from a cursor, or backwards
@@ -87,7 +116,7 @@ func (v *visit) listView(o *op.Op, s *list.Spec, a asked) (ui.ListView, error) {
 	if page.Views, err = v.views(o, s, a); err != nil {
 		return page, err
 	}
-	page.SaveView = listURL(s, nil) + "/vyer"
+	page.SaveView, page.Query = listURL(s, nil)+"/vyer", a.values().Encode()
 	for _, k := range []string{"view", "sort"} {
 		if x := a.values().Get(k); x != "" {
 			page.Hidden = append(page.Hidden, ui.Option{Value: k, Label: x})
@@ -159,7 +188,7 @@ func totals(o *op.Op, s *list.Spec, a asked, p list.Page) []ui.Total {
 		}
 		words := text.Int(p.Totals[i])
 		if t.Kind == list.Money {
-			words = money.Amount(p.Totals[i]).String() + "\u00a0kr"
+			words = money.Amount(p.Totals[i]).String()
 		}
 		all = append(all, ui.Total{Figure: ui.Figure{Text: words, URL: here, Title: text.T(o, "Visa raderna")}, Label: text.T(o, t.Label)})
 	}

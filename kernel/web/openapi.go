@@ -9,6 +9,9 @@ import (
 	"kontor/kernel/list"
 )
 
+// OpenAPI is the description of the API, the same for everybody.
+func (s *Server) OpenAPI() ([]byte, error) { return s.api() }
+
 // describe writes the OpenAPI document: one operation for each list, kind of
 // record, step and form, with the schema of what goes in and out.
 func (s *Server) describe() ([]byte, error) {
@@ -232,3 +235,6 @@ func fieldSchemas(fields []form.Field) map[string]any {
 	}
 	return m
 }
+
+// Describe is the OpenAPI document, for programs that are not running a server.
+func (s *Server) Describe() ([]byte, error) { return s.describe() }

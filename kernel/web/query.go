@@ -29,7 +29,7 @@ const (
 func ask(s *list.Spec, q url.Values) asked {
 	a := asked{N: 1, Saved: q.Get("vy")}
 	a.View, a.Sort, a.After, a.Before = q.Get("view"), q.Get("sort"), q.Get("after"), q.Get("before")
-	a.Search = cut(strings.TrimSpace(q.Get("q")), searchMax)
+	a.Search = strings.TrimSpace(cut(q.Get("q"), searchMax))
 	if n, err := strconv.Atoi(q.Get("n")); err == nil && n > 0 && n < 1<<31 {
 		a.N = n
 	}

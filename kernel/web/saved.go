@@ -36,7 +36,7 @@ var (
 )
 
 var (
-	errViewName = fault.New(fault.Invalid, "WEB-005", "Ge vyn ett namn med högst 40 tecken.")
+	errViewName = fault.New(fault.Invalid, "WEB-005", "Ge vyn ett namn med högst 60 tecken.")
 	errNoView   = fault.New(fault.NotFound, "WEB-006", "Vyn finns inte, eller så är den någon annans.")
 )
 
@@ -48,7 +48,7 @@ func saveView(v *visit) error {
 		return err
 	}
 	name := strings.TrimSpace(raw["name"])
-	if name == "" || len([]rune(name)) > 40 {
+	if name == "" || len([]rune(name)) > 60 {
 		return errViewName.Because("%d letters", len([]rune(name)))
 	}
 	given, err := url.ParseQuery(strings.TrimPrefix(raw["query"], "?"))

@@ -148,7 +148,7 @@ func flowPage(v *visit) error {
 	}
 	f := v.frame(r.Title, "")
 	f.Layout = ui.Reading
-	return v.show(http.StatusOK, f, flowBody(flowView{Title: text.F(ctx, "Så går det till: %s", text.T(ctx, r.Title)), States: states, Steps: steps, Drawing: r.Table.Life().Mermaid()}))
+	return v.show(http.StatusOK, f, flowBody(flowView{Title: text.T(ctx, r.Title), States: states, Steps: steps, Drawing: r.Table.Life().Mermaid()}))
 }
 
 // allows refuses somebody who has the permission nowhere.
