@@ -200,7 +200,7 @@ CREATE TABLE lead_promise (
 	agreement  BIGINT NOT NULL,
 	year       BIGINT NOT NULL,          -- of the agreement
 	service    TEXT NOT NULL,
-	days       BIGINT NOT NULL,          -- last working day of the promise; 0: nothing is promised from here on
+	days       BIGINT NOT NULL,          -- last working day of the promise; 0: ends what the agreement promised
 	valid_from DATE NOT NULL,
 	valid_to   DATE NOT NULL,
 	PRIMARY KEY (client, id)

@@ -38,7 +38,7 @@ var Agreements = &list.Spec{
 	},
 	Filters: []list.Filter{
 		{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: states},
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.Whole, Choices: client.Options},
+		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: client.Options},
 		{Key: "year", Label: "År", Column: "year", Match: list.Is, Kind: list.Whole},
 		{Key: "kind", Label: "Slag", Column: "kind", Match: list.Is, Options: kinds},
 	},
@@ -68,7 +68,7 @@ var DeviationList = &list.Spec{
 		{Key: "to", Label: "Till och med", Kind: list.Date, Expr: "t.valid_to"},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.Whole, Choices: client.Options},
+		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: client.Options},
 		{Key: "process", Label: "Process", Column: "process", Match: list.Is, Options: organisation.Processes},
 	},
 	Indexes: []list.Index{{"valid_from"}},
@@ -93,7 +93,7 @@ var InterestList = &list.Spec{
 	},
 	Filters: []list.Filter{
 		{Key: "year", Label: "År", Column: "year", Match: list.Is, Kind: list.Whole},
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.Whole, Choices: client.Options},
+		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: client.Options},
 		{Key: "answer", Label: "Svar", Column: "answer", Match: list.Is, Options: answers},
 	},
 	Indexes: []list.Index{{"year", "at"}, {"at"}},

@@ -42,7 +42,7 @@ var ContactList = &list.Spec{
 		{Key: "to", Label: "Till och med", Kind: list.Date, Expr: "t.valid_to"},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.Whole, Choices: Options},
+		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: Options},
 		{Key: "role", Label: "Roll", Column: "role", Match: list.Is, Options: contactRoles},
 	},
 	Search:  []list.Search{{Column: "name"}},

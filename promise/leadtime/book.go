@@ -27,7 +27,7 @@ type key struct {
 // NewBook makes a book of promises in any order.
 func NewBook(promises []Promise, services []Service) *Book {
 	b := &Book{rows: map[key][]Promise{}, names: map[string]string{}}
-	for _, p := range promises {
+	for _, p := range inForce(promises) {
 		k := key{p.Client, p.Service}
 		b.rows[k] = append(b.rows[k], p)
 	}
@@ -68,7 +68,7 @@ func (b *Book) Row(client op.ClientID, service string, on period.Date) (Promise,
 	rows := b.rows[key{client, service}]
 	for i := len(rows) - 1; i >= 0; i-- {
 		if p := rows[i]; p.ValidFrom <= on && on <= p.ValidTo {
-			return p, p.Days > 0
+			return p, true
 		}
 	}
 	return Promise{}, false

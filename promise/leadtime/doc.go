@@ -13,7 +13,8 @@
 //   - Rows are never changed. A change is a later row: for a client and service
 //     the row that began last is in force, until the last day it was made for.
 //   - An item keeps the agreement and days that were in force when it arrived.
-//   - A row with 0 days ends the promise.
+//   - A row with 0 days ends what its own agreement promised; when an addition
+//     ends, the year's agreement is in force again.
 //
 // # Not here
 //

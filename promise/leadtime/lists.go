@@ -27,7 +27,7 @@ var ServiceList = &list.Spec{
 // Promises is every promise of every signed agreement.
 var Promises = &list.Spec{
 	Name: "leadtime.promises", Title: "Lovade ledtider", Need: "leadtime.read",
-	Intro: "Rader ändras aldrig. Den som började gälla senast är den som gäller; 0 dagar betyder att löftet har upphört.",
+	Intro: "Rader ändras aldrig. Den som började gälla senast är den som gäller; 0 dagar avslutar det som samma avtal lovade.",
 	From:  "lead_promise", Joins: "LEFT JOIN client AS c ON c.id = t.client LEFT JOIN lead_service AS s ON s.code = t.service",
 	Columns: []list.Column{
 		{Key: "service", Label: "Tjänst", Kind: list.Text, Expr: "COALESCE(s.name, t.service)"},
@@ -36,12 +36,12 @@ var Promises = &list.Spec{
 		{Key: "from", Label: "Gäller från", Kind: list.Date, Expr: "t.valid_from"},
 		{Key: "to", Label: "Till och med", Kind: list.Date, Expr: "t.valid_to"},
 		{Key: "year", Label: "Avtal", Kind: list.Whole, Expr: "t.year"},
-		{Key: "id", Label: "Nummer", Kind: list.Code, Expr: "t.id", Sort: true, Hidden: true},
+		{Key: "id", Label: "Nummer", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
 	},
 	Filters: []list.Filter{
 		{Key: "service", Label: "Tjänst", Column: "service", Match: list.Is, Choices: serviceChoices},
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.Whole, Hidden: true},
-		{Key: "agreement", Label: "Avtal", Column: "agreement", Match: list.Is, Kind: list.Whole, Hidden: true},
+		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Hidden: true},
+		{Key: "agreement", Label: "Avtal", Column: "agreement", Match: list.Is, Kind: list.ID, Hidden: true},
 	},
 	Order: "id",
 	Shown: "löften",

@@ -21,37 +21,43 @@ type spanKey struct {
 	days      int64
 }
 
-type span struct {
-	service     string
-	first, last period.Date
+type span struct{ first, last period.Date }
+
+// spansOf makes spans of all promises.
+func spansOf(promises []Promise) spans {
+	s := spans{}
+	for _, p := range inForce(promises) {
+		k := spanKey{p.Client, p.Agreement, p.Days}
+		s[k] = append(s[k], span{p.ValidFrom, p.ValidTo})
+	}
+	return s
 }
 
-// spansOf makes spans of all promises. A row with 0 days cuts those of the same
-// agreement and service short.
-func spansOf(promises []Promise) spans {
-	ends := map[Promise]period.Date{}
+// inForce returns the promises with their real last days: a row with 0 days cuts
+// those of its own agreement and service short and is itself left out.
+func inForce(promises []Promise) []Promise {
+	type own struct {
+		client    op.ClientID
+		agreement id.ID[Agreement]
+		service   string
+	}
+	ends := map[own]period.Date{}
 	for _, p := range promises {
-		if p.Days != 0 {
-			continue
-		}
-		k := Promise{Client: p.Client, Agreement: p.Agreement, Service: p.Service}
-		if d, seen := ends[k]; !seen || p.ValidFrom < d {
+		k := own{p.Client, p.Agreement, p.Service}
+		if d, seen := ends[k]; p.Days == 0 && (!seen || p.ValidFrom < d) {
 			ends[k] = p.ValidFrom
 		}
 	}
-	s := spans{}
+	var all []Promise
 	for _, p := range promises {
-		if p.Days == 0 {
-			continue
+		if d, ended := ends[own{p.Client, p.Agreement, p.Service}]; ended {
+			p.ValidTo = min(p.ValidTo, d-1)
 		}
-		last := p.ValidTo
-		if d, ended := ends[Promise{Client: p.Client, Agreement: p.Agreement, Service: p.Service}]; ended {
-			last = min(last, d-1)
+		if p.Days > 0 && p.ValidFrom <= p.ValidTo {
+			all = append(all, p)
 		}
-		k := spanKey{p.Client, p.Agreement, p.Days}
-		s[k] = append(s[k], span{p.Service, p.ValidFrom, last})
 	}
-	return s
+	return all
 }
 
 func (s spans) hold(e promisedEvent, arrived period.Date) bool {

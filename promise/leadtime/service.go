@@ -31,7 +31,7 @@ type Promise struct {
 	Agreement id.ID[Agreement]
 	Year      int64 // of the agreement
 	Service   string
-	Days      int64 // 0: nothing is promised from here on
+	Days      int64 // 0: ends what the agreement promised
 	ValidFrom period.Date
 	ValidTo   period.Date
 }

@@ -38,8 +38,8 @@ var TimeList = &list.Spec{
 	},
 	Filters: []list.Filter{
 		{Key: "process", Label: "Process", Column: "process", Match: list.Is, Options: Processes},
-		{Key: "unit", Label: "Enhet", Column: "unit", Match: list.Is, Kind: list.Whole, Choices: Options},
-		{Key: "person", Label: "Medarbetare", Column: "person", Match: list.Is, Kind: list.Whole, Choices: PersonOptions},
+		{Key: "unit", Label: "Enhet", Column: "unit", Match: list.Is, Kind: list.ID, Choices: Options},
+		{Key: "person", Label: "Medarbetare", Column: "person", Match: list.Is, Kind: list.ID, Choices: PersonOptions},
 		{Key: "from", Label: "Började senast", Column: "valid_from", Match: list.To, Kind: list.Date},
 	},
 	Indexes: []list.Index{{"process", "valid_from"}, {"person", "valid_from"}, {"valid_from"}},
@@ -58,7 +58,7 @@ var LeaveList = &list.Spec{
 		{Key: "from", Label: "Från", Kind: list.Date, Expr: "t.valid_from", Sort: true},
 		{Key: "to", Label: "Till och med", Kind: list.Date, Expr: "t.valid_to"},
 	},
-	Filters: []list.Filter{{Key: "person", Label: "Medarbetare", Column: "person", Match: list.Is, Kind: list.Whole, Choices: PersonOptions}},
+	Filters: []list.Filter{{Key: "person", Label: "Medarbetare", Column: "person", Match: list.Is, Kind: list.ID, Choices: PersonOptions}},
 	Indexes: []list.Index{{"person", "valid_from"}, {"valid_from"}},
 	Order:   "-from", Open: "/f/organisation.leave-end/{id}", Shown: "rader", Empty: "Ingen frånvaro är inlagd.",
 }
@@ -73,7 +73,7 @@ var RoleList = &list.Spec{
 		{Key: "process", Label: "Process", Kind: list.Word, Expr: "t.process", Options: Processes},
 		{Key: "from", Label: "Från", Kind: list.Date, Expr: "t.valid_from"},
 		{Key: "to", Label: "Till och med", Kind: list.Date, Expr: "t.valid_to"},
-		{Key: "id", Label: "Nummer", Kind: list.Code, Expr: "t.id", Sort: true, Hidden: true},
+		{Key: "id", Label: "Nummer", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
 	},
 	Filters: []list.Filter{
 		{Key: "process", Label: "Process", Column: "process", Match: list.Is, Options: Processes},
