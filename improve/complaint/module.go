@@ -21,10 +21,11 @@ func Module() module.Module {
 			{Name: MayHandle, Label: "Registrera, besvara och avsluta klagomål"},
 			{Name: MayInform, Label: "Ta emot klagomål som chef"},
 		},
-		Records: []module.Record{{Table: Table, Title: "Klagomål", URL: "/klagomal/{id}"}},
-		Lists:   []*list.Spec{All},
-		Forms:   []*form.Spec{newForm},
-		Pages:   []web.Route{web.RecordPage("GET /klagomal/{id}", Table, say)},
+		Activities: []form.Option{{Value: Activity, Label: "Klagomål eller synpunkt"}},
+		Records:    []module.Record{{Table: Table, Title: "Klagomål", URL: "/klagomal/{id}"}},
+		Lists:      []*list.Spec{All},
+		Forms:      []*form.Spec{newForm},
+		Pages:      []web.Route{web.RecordPage("GET /klagomal/{id}", Table, say)},
 	}
 }
 

@@ -28,6 +28,7 @@ type Module struct {
 	Menu        []Item
 	Permissions []Permission
 	Records     []Record
+	Activities  []form.Option // what its steps count, in Swedish
 	Lists       []*list.Spec
 	Forms       []*form.Spec
 	Figures     []*report.Figure

@@ -31,7 +31,12 @@ func Module() module.Module {
 			{Name: MayRegister, Label: "Sköta leverantörer, attestförteckning, styrning och konteringsregler"},
 			{Name: MayImport, Label: "Läsa in fakturafiler"},
 		},
-		Records:    []module.Record{{Table: Table, Title: "Leverantörsfaktura", URL: "/payables/{id}"}},
+		Records: []module.Record{{Table: Table, Title: "Leverantörsfaktura", URL: "/payables/{id}"}},
+		Activities: []form.Option{
+			{Value: Activity, Label: "Leverantörsfaktura"},
+			{Value: ActivityReturned, Label: "Tillbakaskickad leverantörsfaktura"},
+			{Value: ActivityVoided, Label: "Makulerad leverantörsfaktura"},
+		},
 		Lists:      []*list.Spec{Invoices, Suppliers, Authorities, Rules},
 		Forms:      []*form.Spec{NewAuthority, EndAuthority, NewRule, EndRule, EditSupplier},
 		Jobs:       jobs(),

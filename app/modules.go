@@ -1,0 +1,31 @@
+package app
+
+import (
+	"slices"
+
+	"kontor/books/coding"
+	"kontor/books/ledger"
+	"kontor/improve/complaint"
+	"kontor/kernel/module"
+	"kontor/process/payables"
+	"kontor/promise/agreement"
+	"kontor/promise/catalogue"
+	"kontor/promise/client"
+	"kontor/promise/leadtime"
+	"kontor/promise/organisation"
+	"kontor/prove/charging"
+	"kontor/prove/indicator"
+)
+
+// Modules is the whole program. What is shown is put in order by the modules'
+// own words.
+func Modules() []module.Module {
+	all := []module.Module{
+		organisation.Module(), client.Module(), catalogue.Module(), leadtime.Module(), agreement.Module(),
+		coding.Module(), ledger.Module(),
+		payables.Module(),
+		charging.Module(), indicator.Module(),
+		complaint.Module(),
+	}
+	return slices.Insert(all, 0, kernelModule(all))
+}
