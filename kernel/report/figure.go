@@ -1,8 +1,8 @@
-// Package report computes figures: what a figure means, from when, out of which
-// events, against which target, and which rows stand behind it.
 package report
 
 import (
+	"slices"
+
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/work"
@@ -11,6 +11,7 @@ import (
 // Sum says what is added up of events.
 type Sum string
 
+// The sums. An event that corrects another has them with a minus.
 const (
 	Quantity Sum = "quantity"
 	Promised Sum = "promised" // quantity with a promise
@@ -20,18 +21,19 @@ const (
 // Measure is a sum over work events.
 type Measure struct {
 	Process    string
-	Activities []string // none: every activity of the process
-	Channels   []work.Channel
-	Of         Sum
+	Activities []string       // none: every activity of the process
+	Channels   []work.Channel // none: every channel
+	Of         Sum            // "" is Quantity
 }
 
 // Part is what a figure divides by: a measure, or something outside the events.
 type Part struct {
 	Measure *Measure
 	Name    string // Swedish, of what is outside the events: "årsarbetare, månader"
-	// Sum returns hundredths, so that half a full-time equivalent is 50.
-	Sum func(o *op.Op, s op.Scope, first, last period.Date) (hundredths int64, err error)
-	// Rows is where the rows behind it are seen; %s is the key of the period.
+	// Sum returns hundredths, so that half a full-time equivalent is 50. What is
+	// outside the events is known of the whole operation only.
+	Sum func(o *op.Op, first, last period.Date) (hundredths int64, err error)
+	// Rows is where the rows behind it are seen, with the marks {from} and {to}.
 	Rows string
 }
 
@@ -53,5 +55,45 @@ type Figure struct {
 	Percent     bool   // the quotient is shown as per cent
 	Decimals    int
 	Higher      bool         // more is better
+	Least       int64        // a quotient of fewer is not shown; 0 for no bound
 	Definitions []Definition // oldest first
+}
+
+// On returns the definition that is valid on a day. A period is judged by the
+// definition on its last day.
+func (f *Figure) On(day period.Date) (Definition, bool) {
+	for _, d := range slices.Backward(f.Definitions) {
+		if d.From <= day {
+			return d, true
+		}
+	}
+	return Definition{}, false
+}
+
+// Sum adds up the cells that the measure is about.
+func (m Measure) Sum(cells []work.Cell) int64 {
+	var sum int64
+	for i := range cells {
+		if c := &cells[i]; m.Covers(c) {
+			sum += m.of(c.Sums)
+		}
+	}
+	return sum
+}
+
+// Covers reports whether the measure is about the events of a cell.
+func (m Measure) Covers(c *work.Cell) bool {
+	return c.Process == m.Process &&
+		(len(m.Activities) == 0 || slices.Contains(m.Activities, c.Activity)) &&
+		(len(m.Channels) == 0 || slices.Contains(m.Channels, c.Channel))
+}
+
+func (m Measure) of(s work.Sums) int64 {
+	switch m.Of {
+	case Promised:
+		return s.Promised
+	case Kept:
+		return s.Kept
+	}
+	return s.Quantity
 }

@@ -208,9 +208,9 @@ func Table(o *op.Op, b Bill) ui.BillView {
 		row := ui.BillRow{Label: l.Text, Figure: ui.Figure{Text: l.Sum.String(), URL: l.URL(b.Client), Title: text.T(o, "Visa underlag")}}
 		switch l.Sort {
 		case Item:
-			row.Detail = text.F(o, "%s, %s × %s kr", channel(o, l.Channel), text.Int(l.Quantity), l.Each.String())
+			row.Detail = text.F(o, "%s, %s × %s kr", Channel(o, l.Channel), text.Int(l.Quantity), l.Each.String())
 		case Correction:
-			row.Detail = text.F(o, "%s, rättelse av %s, %s × %s kr", channel(o, l.Channel), l.Month, text.Signed(l.Quantity, 0), l.Each.String())
+			row.Detail = text.F(o, "%s, rättelse av %s, %s × %s kr", Channel(o, l.Channel), l.Month, text.Signed(l.Quantity, 0), l.Each.String())
 		case Fee:
 			row.Detail = text.T(o, "en tolftedel av årets del")
 		}
@@ -219,7 +219,8 @@ func Table(o *op.Op, b Bill) ui.BillView {
 	return v
 }
 
-func channel(o *op.Op, c work.Channel) string {
+// Channel is the Swedish word for a channel, within a sentence.
+func Channel(o *op.Op, c work.Channel) string {
 	for _, x := range work.ChannelLabels() {
 		if x.Value == string(c) {
 			return strings.ToLower(text.T(o, x.Label))

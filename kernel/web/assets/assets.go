@@ -152,3 +152,12 @@ func pack(name string, b []byte) []byte {
 	z.Close()
 	return out.Bytes()
 }
+
+// Text is the content of a style sheet, for a document that is to be read without the program.
+func Text(name string) string {
+	f, ok := files()[name]
+	if !ok {
+		panic("kernel/web/assets: no file " + name)
+	}
+	return string(f.plain)
+}
