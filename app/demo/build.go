@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kontor/kernel/flow"
+	"kontor/kernel/job"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/role"
@@ -22,7 +23,8 @@ const inboxName = "inbox"
 type Program struct {
 	Door   *op.Door
 	Matrix role.Matrix
-	System op.Actor // the program itself, with every permission
+	System op.Actor   // the program itself, with every permission
+	Jobs   []job.Kind // what the program does at night
 }
 
 // Progress is how far the building has come.
@@ -90,7 +92,7 @@ func newBuilder(ctx context.Context, p Program, city *City, dir string) *builder
 // build sets the city up and lives the days.
 func (b *builder) build(first, last period.Date) error {
 	for _, step := range []func(*op.Op) error{
-		b.people, b.clientele, b.staffing, b.prices, b.postings, b.codes, b.suppliers, b.authorities, b.routes, b.roles, b.actors, b.deviations, b.rules,
+		b.people, b.clientele, b.staffing, b.prices, b.codes, b.suppliers, b.authorities, b.routes, b.roles, b.actors, b.deviations, b.rules,
 		func(o *op.Op) error { return b.agreements(o, begun.Year(), begun.AddDays(-20)) },
 	} {
 		if err := b.do(b.System, step); err != nil {

@@ -13,6 +13,7 @@ import (
 	"kontor/kernel/period"
 	"kontor/kernel/role"
 	"kontor/kernel/work"
+	"kontor/process/payables"
 )
 
 // everything are the permissions that the system and the roles of the tests have.
@@ -50,7 +51,7 @@ func program(t *testing.T, d *db.DB) Program {
 			dbtest.Do(t, door, system, m.Install)
 		}
 	}
-	return Program{Door: door, Matrix: matrix(), System: system}
+	return Program{Door: door, Matrix: matrix(), System: system, Jobs: jobs()}
 }
 
 func TestASmallBuildIsWholeOnBothEngines(t *testing.T) {
@@ -87,6 +88,29 @@ func TestTheWholeCityIsBuilt(t *testing.T) {
 		t.Log("refused:", r)
 	}
 	invariants(t, b)
+	morning(t, b)
+}
+
+// The morning on which the city is shown: one is late, three are due today, the
+// rest of the week waits, each with something else the matter.
+func morning(t *testing.T, b *builder) {
+	t.Helper()
+	err := b.Door.View(b.ctx, b.System, func(o *op.Op) error {
+		for key, state := range b.state {
+			if state == payables.Ready || state == payables.Returned || state == payables.Voided {
+				continue
+			}
+			v, err := payables.Table.Get(o, key)
+			if err != nil {
+				return err
+			}
+			t.Log(v.State, v.KeepBy, v.Lacks, v.SupplierName, v.Number, v.Unit == b.units["ost"], v.Handler)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 func invariants(t *testing.T, b *builder) {

@@ -166,7 +166,7 @@ func TestTheCityIsAsLargeAsItSays(t *testing.T) {
 // nil when they break none, and a list of which at least one must be broken.
 var rulesOf = map[Class][]string{
 	Ordinary: nil, Credit: nil, ReverseCharge: nil, UnknownReference: nil, EarlyDue: nil, ChangedAccount: nil, NewSupplier: nil,
-	Duplicate: nil, SameFile: nil, UnknownClient: nil, Euro: nil,
+	Twin: nil, OtherRecipient: nil, Duplicate: nil, SameFile: nil, UnknownClient: nil, Euro: nil,
 	NoReference: {"PEPPOL-EN16931-R003"}, WrongSum: {"BR-CO-16"}, WrongVAT: {"BR-CO-17", "BR-S-09"},
 }
 

@@ -25,6 +25,8 @@ const (
 	NewSupplier      Class = "new-supplier"
 	WrongSum         Class = "wrong-sum"
 	WrongVAT         Class = "wrong-vat"
+	Twin             Class = "twin"            // as an earlier one but for the number
+	OtherRecipient   Class = "other-recipient" // the reference is another client's than the address
 
 	// Read, but held until a person has decided.
 	Duplicate     Class = "duplicate" // the same number written in another way
@@ -59,7 +61,7 @@ var classTable = []struct {
 }{
 	{Credit, Imported, 25}, {ReverseCharge, Imported, 4}, {NoReference, Imported, 22}, {UnknownReference, Imported, 16},
 	{EarlyDue, Imported, 14}, {ChangedAccount, Imported, 10}, {NewSupplier, Imported, 8}, {WrongSum, Imported, 13},
-	{WrongVAT, Imported, 10}, {Duplicate, Held, 9}, {SameFile, Held, 7}, {UnknownClient, Held, 6}, {Euro, Held, 4},
+	{WrongVAT, Imported, 10}, {Twin, Imported, 8}, {OtherRecipient, Imported, 7}, {Duplicate, Held, 9}, {SameFile, Held, 7}, {UnknownClient, Held, 6}, {Euro, Held, 4},
 	{Broken, Failed, 4}, {Charset, Failed, 3}, {Ledger, Failed, 2}, {PDF, Failed, 2}, {Bomb, Failed, 2},
 }
 

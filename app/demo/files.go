@@ -113,7 +113,7 @@ func (m *mill) month(month period.Month) {
 // one makes the next file, of a drawn class.
 func (m *mill) one(day period.Date) {
 	class := classOf(m.rnd)
-	if m.before(day) < 40 && (class == Credit || class == Duplicate || class == SameFile) {
+	if m.before(day) < 40 && (class == Credit || class == Duplicate || class == SameFile || class == Twin) {
 		class = Ordinary // there is nothing to refer to yet
 	}
 	client := m.client()
@@ -170,7 +170,7 @@ func (m *mill) client() *Client {
 func (m *mill) seller(fresh bool) *Supplier {
 	var of []*Supplier
 	for i := range m.city.Suppliers {
-		if s := &m.city.Suppliers[i]; s.New == fresh {
+		if s := &m.city.Suppliers[i]; s.New == fresh && s.Weight >= 0 {
 			for range max(s.Weight, 1) {
 				of = append(of, s)
 			}
@@ -223,7 +223,7 @@ var elsewhere = party{
 // client when the file belongs to another, or to none.
 func (m *mill) shape(p *paper, k **Client, class Class, day period.Date) []byte {
 	switch class {
-	case Credit, Duplicate, SameFile:
+	case Credit, Duplicate, SameFile, Twin:
 		n := m.before(day)
 		earlier := m.sent[n-1-m.rnd.IntN(min(n, 60))]
 		*k = earlier.client
@@ -233,6 +233,10 @@ func (m *mill) shape(p *paper, k **Client, class Class, day period.Date) []byte 
 		case Duplicate:
 			*p = *earlier.paper
 			p.number, p.issued = otherwise(p.number), day
+		case Twin:
+			number := m.number(earlier.paper.seller)
+			*p = *earlier.paper
+			p.number = number
 		case Credit:
 			number := m.number(earlier.paper.seller)
 			*p = *earlier.paper
@@ -243,6 +247,9 @@ func (m *mill) shape(p *paper, k **Client, class Class, day period.Date) []byte 
 		p.ref, p.order = "", ""
 	case UnknownReference:
 		p.ref, p.order = vagueReferences[m.rnd.IntN(len(vagueReferences))], ""
+	case OtherRecipient:
+		*k = m.client()
+		p.ref = (*k).Codes[0].Code
 	case EarlyDue:
 		p.days = 3 + m.rnd.IntN(5)
 	case ChangedAccount:

@@ -108,6 +108,8 @@ func reasonFor(codes []payables.Code) string {
 			return "Företaget finns hos Bolagsverket, har F-skatt och kontot är kontrollerat."
 		case payables.ReverseCharge:
 			return "Byggtjänst: omvänd betalningsskyldighet gäller."
+		case payables.OtherRecipient:
+			return "Referensen stämmer; leverantören har en gammal adress."
 		case payables.SameDayTwin, payables.SameOCRTwin:
 			return "Två leveranser samma dag, kontrollerat mot följesedlarna."
 		}

@@ -44,10 +44,16 @@ func (b *builder) live(first, last period.Date) error {
 
 // day lives one working day, as far as it has come when the city is shown.
 func (b *builder) day(day period.Date, files []File) error {
+	if err := b.night(day); err != nil {
+		return err
+	}
 	if err := b.receive(day.At(loads), files); err != nil {
 		return err
 	}
 	if err := b.laterAgreements(day); err != nil {
+		return err
+	}
+	if err := b.closeMonth(day); err != nil {
 		return err
 	}
 	for i, minute := range rounds {
@@ -111,7 +117,11 @@ func (b *builder) receive(at time.Time, files []File) error {
 // automate has the digital co-worker code what the rules fit, for the clients
 // that got something.
 func (b *builder) automate(o *op.Op, got []intake.File) error {
-	robot := o.As(b.actor["disa.robot"])
+	who, ok, err := payables.Coworker(o)
+	if err != nil || !ok {
+		return err
+	}
+	robot := o.As(who)
 	seen := map[op.ClientID]bool{}
 	for _, f := range got {
 		if f.Invoice.IsZero() || f.State == intake.Already || seen[f.Client] {
@@ -119,7 +129,6 @@ func (b *builder) automate(o *op.Op, got []intake.File) error {
 		}
 		seen[f.Client] = true
 		for next, more := payables.ID(0), true; more; more = !next.IsZero() {
-			var err error
 			if _, next, err = payables.Automate(robot, f.Client, next); err != nil {
 				return err
 			}

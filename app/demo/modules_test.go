@@ -2,18 +2,30 @@ package demo
 
 import (
 	"kontor/books/coding"
+	"kontor/books/ledger"
 	"kontor/improve/complaint"
+	"kontor/kernel/job"
 	"kontor/kernel/module"
+	"kontor/process/payables"
 	"kontor/promise/agreement"
 	"kontor/promise/catalogue"
 	"kontor/promise/client"
 	"kontor/promise/leadtime"
 	"kontor/promise/organisation"
+	"kontor/prove/charging"
 )
 
+// modules are those that the city is built of.
 func modules() []module.Module {
 	return []module.Module{
 		organisation.Module(), client.Module(), catalogue.Module(), agreement.Module(), leadtime.Module(), coding.Module(),
-		complaint.Module(),
+		ledger.Module(), payables.Module(), charging.Module(), complaint.Module(),
 	}
+}
+
+func jobs() (all []job.Kind) {
+	for _, m := range modules() {
+		all = append(all, m.Jobs...)
+	}
+	return all
 }

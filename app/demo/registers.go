@@ -44,11 +44,6 @@ func activityOf(unit string) string {
 	return "9100"
 }
 
-// postings names the accounts that the supplier ledger posts to by itself.
-func (b *builder) postings(o *op.Op) error {
-	return payables.PutPostings(o, 0, begun, payables.Postings{Liability: "2511", Pending: "1790", VAT: "1651", Rounding: "7790", Prepaid: "1799"})
-}
-
 // ruleMost is the highest amount that the digital co-worker codes by itself.
 const ruleMost = money.Amount(25_000_00)
 

@@ -30,7 +30,8 @@ var scenes = []scene{
 	{19, "Utbildningsförvaltningen", "Kvarnbo", "F-2207", WrongVAT, 0, 254, 6400, "Luncher vecka 46"},
 	{19, "Stadsteatern i Exempelstad AB", "Björnfors", "51204", UnknownReference, 0, 2, money.Kronor(4890), ""},
 	{20, "Socialförvaltningen", "Björkvalla", "90331", Ordinary, 2, 118, money.Kronor(433), "Storstädning av två boenden, delas lika mellan Boende och Barn och unga"},
-	{20, "Södra stadsdelen", "Tallmo", "1180-7", EarlyDue, 0, 14, money.Kronor(1565), ""},
+	{20, "Södra stadsdelen", "Tallmo", "1180-6", Ordinary, 0, 14, money.Kronor(1565), ""},
+	{20, "Södra stadsdelen", "Tallmo", "1180-7", Twin, 0, 14, money.Kronor(1565), ""},
 	{20, "Kulturförvaltningen", "Ekudden", "55102", ChangedAccount, 0, 10, money.Kronor(407), "Vi har bytt bankgiro"},
 	{23, "Fastighetskontoret", "Norrtuna", "70044", ReverseCharge, 0, 190, money.Kronor(780), "Omvänd betalningsskyldighet gäller för byggtjänster."},
 	{23, "Kulturförvaltningen", "Nyponrosens", "N-118", NewSupplier, 1, 3, money.Kronor(1440), ""},
@@ -38,9 +39,12 @@ var scenes = []scene{
 	{24, "Miljöförvaltningen", "Hagaby", "23-991", Ordinary, 0, 5, money.Kronor(299), ""},
 	{24, "Fastighetskontoret", "Västerlida", "61220", WrongSum, 0, 24, money.Kronor(755), "Projektet Kvarnen"},
 	{25, "Norra stadsdelen", "Språkbryggan", "77031", UnknownReference, 1, 160, money.Kronor(11), ""},
-	{25, "Stadsledningskontoret", "Solhult", "INV20418", Ordinary, 1, 12, money.Kronor(1190), ""},
+	{25, "Stadsledningskontoret", "Solhult", "INV20418", OtherRecipient, 1, 12, money.Kronor(1190), ""},
 	{25, "Södra stadsdelen", "Granö", "118", Euro, 0, 2, money.Kronor(1860), "Kurs enligt avtal"},
 }
+
+// taken is the scene that somebody has already dealt with: the twin of another.
+const taken = "1180-6"
 
 // addScenes makes the files of the scenes.
 func (m *mill) addScenes() {
@@ -56,6 +60,9 @@ func (m *mill) addScenes() {
 			lines: []paperLine{{trades[seller.Trade][s.good], s.quantity, s.price}},
 		}
 		switch s.class {
+		case OtherRecipient:
+			k = m.city.named("Miljöförvaltningen")
+			p.ref = k.Codes[0].Code
 		case NoReference:
 			p.ref = ""
 		case UnknownReference:
@@ -73,7 +80,7 @@ func (m *mill) addScenes() {
 		case Euro:
 			p.currency = "EUR"
 		}
-		m.add(File{Class: s.class, Content: p.write(), Client: k.Code, Scene: true, paper: p}, day, "xml")
+		m.add(File{Class: s.class, Content: p.write(), Client: k.Code, Scene: s.number != taken, paper: p}, day, "xml")
 	}
 }
 

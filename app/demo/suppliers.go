@@ -89,7 +89,8 @@ type supplierRow struct {
 }
 
 // supplierTable has the suppliers by their number. Those after the line without
-// a name are not in the register from the start.
+// a name are not in the register from the start; with a weight below zero they
+// send nothing but what a scene says.
 var supplierTable = []supplierRow{
 	{"Lindåsens Ljud & Ljus AB", "scen", "Lindås", 3},
 	{"Kvarnbo Måltid AB", "måltid", "Kvarnbo", 9},
@@ -133,7 +134,7 @@ var supplierTable = []supplierRow{
 	{"Kunskapskällan ek. för.", "utbildn", "Källby", 2},
 	{},
 	{"Klangfabriken Scen AB", "scen", "Klangby", 0},
-	{"Nyponrosens Bokförlag AB", "förlag", "Nyponby", 0},
+	{"Nyponrosens Bokförlag AB", "förlag", "Nyponby", -1},
 	{"Fixarna i Moträsk AB", "bygg", "Moträsk", 0},
 	{"Snabbstäd Direkt AB", "städ", "Exempelstad", 0},
 }

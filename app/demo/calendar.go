@@ -1,0 +1,62 @@
+package demo
+
+import (
+	"kontor/books/ledger"
+	"kontor/kernel/job"
+	"kontor/kernel/op"
+	"kontor/kernel/period"
+	"kontor/kernel/workday"
+	"kontor/prove/charging"
+)
+
+// Working days of a month on which what was in the month before is closed.
+const (
+	billsOn = 5
+	booksOn = 7
+)
+
+// closeMonth closes the month before on its days: the bills by the head of
+// operations, then the supplier ledger, softly, by the accountant of each unit.
+func (b *builder) closeMonth(day period.Date) error {
+	month := period.MonthOf(day)
+	before := month.Prev()
+	if before.First() < First {
+		return nil
+	}
+	b.at = day.At(7*60 + 25)
+	switch workday.Office.Workdays(month.First(), day) {
+	case billsOn:
+		head := b.actor["lo.wester"]
+		return b.do(head, func(o *op.Op) error {
+			for _, k := range b.city.Clients {
+				if _, err := charging.Close(o, b.clients[k.Code], before); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	case booksOn:
+		return b.do(b.System, func(o *op.Op) error {
+			for _, k := range b.city.Clients {
+				by := o.As(b.actor[b.of(Accountant, k.Unit)])
+				err := ledger.Close(by, b.clients[k.Code], "payables", ledger.PeriodOf(before.First()), ledger.Soft, "Månaden är avstämd.")
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return nil
+}
+
+// night does the jobs of the program that are due.
+func (b *builder) night(day period.Date) error {
+	if len(b.Jobs) == 0 {
+		return nil
+	}
+	b.at = day.At(2*60 + 10)
+	runner := &job.Runner{Door: b.Door, Kinds: b.Jobs, Actor: b.System}
+	_, err := runner.Once(b.ctx)
+	return err
+}
