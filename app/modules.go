@@ -8,6 +8,7 @@ import (
 	"kontor/improve/complaint"
 	"kontor/kernel/module"
 	"kontor/process/payables"
+	"kontor/process/payables/intake"
 	"kontor/promise/agreement"
 	"kontor/promise/catalogue"
 	"kontor/promise/client"
@@ -23,7 +24,7 @@ func Modules() []module.Module {
 	all := []module.Module{
 		organisation.Module(), client.Module(), catalogue.Module(), leadtime.Module(), agreement.Module(),
 		coding.Module(), ledger.Module(),
-		payables.Module(),
+		payables.Module(), intake.Module(),
 		charging.Module(), indicator.Module(),
 		complaint.Module(),
 	}

@@ -33,7 +33,7 @@ func (p *itemPage) facts(o *op.Op, v Invoice) error {
 		if s.State != SupplierApproved {
 			kind = ui.Near
 		}
-		prose := ui.Prose{{Text: s.Name, URL: "/payables/supplier/" + s.ID.String()}, {Text: " "},
+		prose := ui.Prose{{Text: s.Name, URL: "/leverantor/" + s.ID.String()}, {Text: " "},
 			{Text: text.T(o, "alla fakturor"), URL: "/l/payables.invoices?view=all&supplier_key=" + query(s.SortKey), Figure: true}}
 		add(text.T(o, "Leverantör"), kind, prose)
 	}

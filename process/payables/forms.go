@@ -271,7 +271,7 @@ var EditSupplier = &form.Spec{
 		}
 		s.Version, s.State, s.FTax, s.FTaxOn = version, v.Text("state"), v.Text("f_tax"), v.Date("f_tax_on")
 		s.Phone, s.Mail = v.Text("phone"), v.Text("mail")
-		return "/payables/supplier/" + key, SaveSupplier(o, s)
+		return "/leverantor/" + key, SaveSupplier(o, s)
 	},
 }
 

@@ -128,7 +128,7 @@ var taxStates = []form.Option{{Value: "yes", Label: "Godkänd"}, {Value: "no", L
 var Suppliers = &list.Spec{
 	Name: "payables.suppliers", Title: "Leverantörer", Need: MayRead, Global: true, Version: "version",
 	Intro: "Registret är gemensamt för alla kunder. En faktura ändrar det aldrig.",
-	From:  "payables_supplier", Open: "/payables/supplier/{id}", Shown: "leverantörer",
+	From:  "payables_supplier", Open: "/leverantor/{id}", Shown: "leverantörer",
 	Columns: []list.Column{
 		{Key: "name", Label: "Namn", Kind: list.Text, Expr: "t.name"},
 		{Key: "sort_key", Label: "Namn, sorterat", Kind: list.Text, Expr: "t.sort_key", Sort: true, Hidden: true},

@@ -31,7 +31,7 @@ func pages() []web.Route {
 		{Pattern: "POST /payables/{id}/kontering", Need: MayCode, Handle: saveCoding},
 		{Pattern: "POST /payables/{id}/handler", Need: MayHandle, Handle: takeInvoice},
 		{Pattern: "GET /payables/next", Need: MayRead, Handle: nextInvoice},
-		{Pattern: "GET /payables/supplier/{id}", Need: MayRead, Handle: showSupplier},
+		{Pattern: "GET /leverantor/{id}", Need: MayRead, Handle: showSupplier},
 		{Pattern: "POST /payables/account/{id}/{step}", Need: MayRegister, Handle: moveSupplierAccount},
 	}
 }
@@ -316,7 +316,7 @@ func moveSupplierAccount(o *op.Op, r *http.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	back := web.See("/payables/supplier/"+a.Supplier.String(), text.T(o, "Sparat."))
+	back := web.See("/leverantor/"+a.Supplier.String(), text.T(o, "Sparat."))
 	switch r.PathValue("step") {
 	case "check":
 		return back, CheckAccount(o, key, version, strings.TrimSpace(r.FormValue("note")))

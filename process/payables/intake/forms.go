@@ -104,7 +104,7 @@ var AssignFile = &form.Spec{
 			return "", errNoFile.Because("%w", err)
 		}
 		_, err = Rerun(o, f.ID, version, c)
-		return "/payables/file/" + key, err
+		return "/fil/" + key, err
 	},
 }
 

@@ -71,7 +71,7 @@ func (im *Importer) Run(ctx context.Context, paths ...string) (Batch, error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	w := &writer{im: im, batch: b, size: batchLeast, began: im.Door.Now(), from: b.Done()}
+	w := &writer{im: im, batch: b, size: batchLeast, began: im.Door.Now(), from: b.Done(), at: b.Done()}
 	drafts, release := im.read(ctx, files[b.Done():])
 	if err := w.run(ctx, drafts, release); err != nil {
 		return w.batch, err
@@ -242,6 +242,7 @@ type writer struct {
 	size  int // of the next transaction
 	began time.Time
 	from  int64 // settled before this run began
+	at    int64 // files that have passed here, in the order of the run
 }
 
 // run gathers drafts into transactions until there are no more.
@@ -291,26 +292,32 @@ func (w *writer) commit(ctx context.Context, drafts []*Draft) error {
 	began := w.im.Door.Now()
 	var next Batch
 	var outs []outcome
-	all := func(o *op.Op) (err error) {
-		if outs, err = settleAll(o, drafts, w.batch.ID, 0); err != nil {
+	err := w.im.Door.Batch(ctx, w.im.Actor, func(o *op.Op) error {
+		b, rest, err := w.claim(o, drafts)
+		if next, outs = b, nil; err != nil || len(rest) == 0 {
 			return err
 		}
-		next, err = w.count(o, outs)
+		if outs, err = settleAll(o, rest, b.ID, 0); err != nil {
+			return err
+		}
+		next, err = count(o, b, outs)
 		return err
-	}
-	err := w.im.Door.Batch(ctx, w.im.Actor, all)
+	})
 	if err != nil && ctx.Err() == nil && fault.Of(err).Kind != fault.Unavailable {
 		w.im.Door.Log.Warn("import: a batch failed and is done file by file", "files", len(drafts), "err", err)
-		err = w.im.Door.Batch(ctx, w.im.Actor, func(o *op.Op) (err error) {
-			outs = outs[:0]
-			for _, d := range drafts {
-				x, err := settleOne(o, d, w.batch.ID)
+		err = w.im.Door.Batch(ctx, w.im.Actor, func(o *op.Op) error {
+			b, rest, err := w.claim(o, drafts)
+			if outs = outs[:0]; err != nil {
+				return err
+			}
+			for _, d := range rest {
+				x, err := settleOne(o, d, b.ID)
 				if err != nil {
 					return err
 				}
 				outs = append(outs, x)
 			}
-			next, err = w.count(o, outs)
+			next, err = count(o, b, outs)
 			return err
 		})
 	}
@@ -318,13 +325,32 @@ func (w *writer) commit(ctx context.Context, drafts []*Draft) error {
 		return err
 	}
 	w.batch = next
+	w.at += int64(len(drafts))
 	w.tell(outs, w.im.Door.Now().Sub(began))
 	return nil
 }
 
+// claim locks the run for the transaction and returns it as it stands, with the
+// drafts that nobody has settled. Somebody else may have gone on with the same
+// run: another process that was given the same files, or the last transaction
+// of one that was killed, which the server ends after its client is gone.
+func (w *writer) claim(o *op.Op, drafts []*Draft) (Batch, []*Draft, error) {
+	for b := w.batch; ; {
+		n, err := claimBatch.Do(o, b.ID, o.Now, b.Done())
+		if err != nil {
+			return b, nil, err
+		}
+		if n == 1 {
+			return b, drafts[min(b.Done()-w.at, int64(len(drafts))):], nil
+		}
+		if b, err = batchByID.One(o, b.ID); err != nil {
+			return b, nil, err
+		}
+	}
+}
+
 // count stores the progress with the rows that it counts.
-func (w *writer) count(o *op.Op, outs []outcome) (Batch, error) {
-	b := w.batch
+func count(o *op.Op, b Batch, outs []outcome) (Batch, error) {
 	b.Seen = o.Now
 	for i := range outs {
 		b.add(outs[i].file.State)

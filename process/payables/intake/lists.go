@@ -19,7 +19,7 @@ var fileShapes = map[string]string{string(Failed): "miss", string(Unrouted): "mi
 var Fallout = &list.Spec{
 	Name: "payables.fallout", Title: "Filer som föll ut", Need: payables.MayImport, Global: true, Version: "version",
 	Intro: "Varje mottagen fil finns kvar, byte för byte. Rätta det som är fel och kör filen igen.",
-	From:  "payables_file", Joins: "LEFT JOIN client AS c ON c.id = t.client", Open: "/payables/file/{id}", Shown: "filer",
+	From:  "payables_file", Joins: "LEFT JOIN client AS c ON c.id = t.client", Open: "/fil/{id}", Shown: "filer",
 	Columns: []list.Column{
 		{Key: "name", Label: "Fil", Kind: list.Text, Expr: "t.name"},
 		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
@@ -48,7 +48,7 @@ var Fallout = &list.Spec{
 // Batches is every import run.
 var Batches = &list.Spec{
 	Name: "payables.batches", Title: "Inläsningar", Need: payables.MayImport, Global: true,
-	From: "payables_batch", Open: "/payables/intake/{id}", Shown: "inläsningar",
+	From: "payables_batch", Open: "/inlasning/{id}", Shown: "inläsningar",
 	Columns: []list.Column{
 		{Key: "name", Label: "Vad", Kind: list.Text, Expr: "t.name"},
 		{Key: "started", Label: "Började", Kind: list.Time, Expr: "t.started", Sort: true},

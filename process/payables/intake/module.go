@@ -18,7 +18,7 @@ func Module() module.Module {
 		Name:  "payables.intake",
 		Title: "Mottagning av fakturor",
 		Menu: []module.Item{
-			{Label: "Läs in fakturor", URL: "/payables/intake", Need: payables.MayImport, Order: 63},
+			{Label: "Läs in fakturor", URL: "/inlasning", Need: payables.MayImport, Order: 63},
 			{Label: "Filer som föll ut", URL: "/l/payables.fallout", Need: payables.MayImport, Order: 64},
 			{Label: "Styrning till kund", URL: "/l/payables.routes", Need: payables.MayRegister, Order: 65},
 		},

@@ -124,7 +124,9 @@ var (
 		UPDATE payables_batch
 		SET    seen = $2, ended = $3, imported = $4, held = $5, failed = $6, already = $7
 		WHERE  id = $1`)
-	filesOf = db.Select[File](`SELECT ` + fileColumns + ` FROM payables_file AS t WHERE t.batch = $1 AND t.state <> 'imported' ORDER BY t.id LIMIT $2`)
+	// The row is locked by whoever knows how far the run has come.
+	claimBatch = db.Change(`UPDATE payables_batch SET seen = $2 WHERE id = $1 AND imported + held + failed = $3`)
+	filesOf    = db.Select[File](`SELECT ` + fileColumns + ` FROM payables_file AS t WHERE t.batch = $1 AND t.state <> 'imported' ORDER BY t.id LIMIT $2`)
 )
 
 // lookUp asks a statement for many keys, slots at a time. The last keys are

@@ -21,12 +21,12 @@ import (
 
 func pages() []web.Route {
 	return []web.Route{
-		{Pattern: "GET /payables/intake", Need: payables.MayImport, Handle: showUpload},
-		{Pattern: "POST /payables/intake", Need: payables.MayImport, Upload: true, Handle: upload},
-		{Pattern: "GET /payables/intake/{id}", Need: payables.MayImport, Handle: showBatch},
-		{Pattern: "GET /payables/file/{id}", Need: payables.MayImport, Handle: showFile},
-		{Pattern: "GET /payables/file/{id}/original", Need: payables.MayImport, Handle: original},
-		{Pattern: "POST /payables/file/{id}/{step}", Need: payables.MayImport, Handle: fileStep},
+		{Pattern: "GET /inlasning", Need: payables.MayImport, Handle: showUpload},
+		{Pattern: "POST /inlasning", Need: payables.MayImport, Upload: true, Handle: upload},
+		{Pattern: "GET /inlasning/{id}", Need: payables.MayImport, Handle: showBatch},
+		{Pattern: "GET /fil/{id}", Need: payables.MayImport, Handle: showFile},
+		{Pattern: "GET /fil/{id}/original", Need: payables.MayImport, Handle: original},
+		{Pattern: "POST /fil/{id}/{step}", Need: payables.MayImport, Handle: fileStep},
 	}
 }
 
@@ -63,7 +63,7 @@ func upload(o *op.Op, r *http.Request) (web.Answer, error) {
 		drafts = append(drafts, d)
 	}
 	b, _, err := Receive(o, text.F(o, "Uppladdat av %s", o.Actor.Name), drafts...)
-	return web.See("/payables/intake/"+b.ID.String(), batchWords(o, b)), err
+	return web.See("/inlasning/"+b.ID.String(), batchWords(o, b)), err
 }
 
 func firstErr(a, b error) error {
@@ -106,7 +106,7 @@ func showBatch(o *op.Op, r *http.Request) (web.Answer, error) {
 	}
 	table := ui.TableView{Caption: text.T(o, "Filer som föll ut"), Columns: []ui.Col{{Label: text.T(o, "Fil")}, {Label: text.T(o, "Läge")}, {Label: text.T(o, "Vad som är fel")}}}
 	for _, f := range files {
-		table.Rows = append(table.Rows, ui.Row{URL: "/payables/file/" + f.ID.String(), Cells: []ui.Cell{{Text: short(f.Name)},
+		table.Rows = append(table.Rows, ui.Row{URL: "/fil/" + f.ID.String(), Cells: []ui.Cell{{Text: short(f.Name)},
 			{Text: text.T(o, stateWord(f.State)), Kind: ui.CellStatus, Status: shapeOf(f.State)}, {Text: f.Note}}})
 	}
 	if b.Held+b.Failed > int64(len(files)) {
@@ -118,7 +118,7 @@ func showBatch(o *op.Op, r *http.Request) (web.Answer, error) {
 
 func progressOf(o *op.Op, b Batch) ui.ProgressView {
 	p := ui.ProgressView{Label: b.Name, Done: b.Done(), Total: b.Total, Finished: !b.Ended.IsZero(), Status: ui.Near, Word: text.T(o, "pågår"),
-		Poll: "/payables/intake/" + b.ID.String() + "?part=1", Links: []ui.Link{{Label: text.T(o, "Filer som föll ut"), URL: "/l/payables.fallout?view=all&batch=" + b.ID.String()}}}
+		Poll: "/inlasning/" + b.ID.String() + "?part=1", Links: []ui.Link{{Label: text.T(o, "Filer som föll ut"), URL: "/l/payables.fallout?view=all&batch=" + b.ID.String()}}}
 	if fell := b.Held + b.Failed; fell > 0 {
 		p.Failed = ui.Figure{Text: text.Int(fell), URL: p.Links[0].URL}
 	}
@@ -177,10 +177,10 @@ func showFile(o *op.Op, r *http.Request) (web.Answer, error) {
 		p.Facts = append(p.Facts, ui.Definition{Term: text.T(o, "Faktura"), Text: ui.Prose{{Text: text.T(o, "Visa fakturan"), URL: "/payables/" + f.Invoice.String()}}})
 	}
 	if len(f.Hash) == 64 {
-		p.Facts = append(p.Facts, ui.Definition{Term: text.T(o, "Innehåll"), Text: ui.Prose{{Text: text.T(o, "Hämta filen"), URL: "/payables/file/" + f.ID.String() + "/original"}}})
+		p.Facts = append(p.Facts, ui.Definition{Term: text.T(o, "Innehåll"), Text: ui.Prose{{Text: text.T(o, "Hämta filen"), URL: "/fil/" + f.ID.String() + "/original"}}})
 	}
 	if f.State == Unrouted || f.State == Failed {
-		p.URL = "/payables/file/" + f.ID.String()
+		p.URL = "/fil/" + f.ID.String()
 		if f.State == Unrouted {
 			p.Assign = "/f/payables.assign/" + f.ID.String()
 		}
@@ -212,7 +212,7 @@ func fileStep(o *op.Op, r *http.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, errOldFile.Because("%w", err)
 	}
-	back := "/payables/file/" + f.ID.String()
+	back := "/fil/" + f.ID.String()
 	switch step := r.PathValue("step"); step {
 	case "rerun":
 		f, err = Rerun(o, f.ID, version, 0)
