@@ -191,8 +191,8 @@ func (c *converter) header(root *element) {
 
 func (c *converter) references() {
 	order, sales := c.agreement.at("BuyerOrderReferencedDocument", "IssuerAssignedID"), c.agreement.at("SellerOrderReferencedDocument", "IssuerAssignedID")
-	if any := first(order, sales); any != nil {
-		c.inside("OrderReference", any, func() {
+	if from := first(order, sales); from != nil {
+		c.inside("OrderReference", from, func() {
 			c.copy("ID", order)
 			c.copy("SalesOrderID", sales)
 		})

@@ -93,6 +93,10 @@ func mustList(name string) {
 // source: EN 16931 code lists, CEN/TC 434 validation artefacts 1.3.16 (BR-CL);
 // OpenPEPPOL BIS Billing 3.0.19 (CL, P, F)
 func codeRules() []group {
+	return append(append(headerCodes(), partCodes()...), dateCodes...)
+}
+
+func headerCodes() []group {
 	scheme, currency := valueOf("schemeID"), valueOf("currencyID")
 	return []group{
 		{on(cbcInvoiceTypeCode), []entry{
@@ -126,6 +130,12 @@ func codeRules() []group {
 			{id: "BR-CL-13", ok: attrCoded("item-class", "listID"), seen: valueOf("listID")},
 		}},
 		{inside(cbcIdentificationCode, cacCountry), []entry{{id: "BR-CL-14", ok: coded("country")}}},
+	}
+}
+
+func partCodes() []group {
+	scheme := valueOf("schemeID")
+	return []group{
 		{inside(cbcIdentificationCode, cacOriginCountry), []entry{{id: "BR-CL-15", ok: coded("country")}}},
 		{inside(cbcPaymentMeansCode, cacPaymentMeans), []entry{{id: "BR-CL-16", ok: coded("payment")}}},
 		{inside(cbcID, cacTaxCategory), []entry{{id: "BR-CL-17", ok: coded("vat-category")}}},
@@ -158,12 +168,17 @@ func codeRules() []group {
 		{inside(cbcID, cacDeliveryLocation).where(carries("schemeID")), []entry{
 			{id: "BR-CL-26", ok: attrCoded("identifier", "schemeID"), seen: scheme},
 		}},
-		{on(cacPartyTaxScheme).where(vatScheme), []entry{{id: "BR-CO-09", ok: vatCountry, seen: value(cbcCompanyID)}}},
-		{on(cbcIssueDate, cbcDueDate, cbcTaxPointDate, cbcStartDate, cbcEndDate, cbcActualDeliveryDate), []entry{
-			{id: "PEPPOL-EN16931-F001", ok: plainDate},
-		}},
-		{on(cacTaxCategory).where(has(cbcTaxExemptionReasonCode)), exemptionEntries()},
 	}
+}
+
+// dateCodes are the rules about how countries in VAT numbers, dates and
+// exemption codes are written.
+var dateCodes = []group{
+	{on(cacPartyTaxScheme).where(vatScheme), []entry{{id: "BR-CO-09", ok: vatCountry, seen: value(cbcCompanyID)}}},
+	{on(cbcIssueDate, cbcDueDate, cbcTaxPointDate, cbcStartDate, cbcEndDate, cbcActualDeliveryDate), []entry{
+		{id: "PEPPOL-EN16931-F001", ok: plainDate},
+	}},
+	{on(cacTaxCategory).where(has(cbcTaxExemptionReasonCode)), exemptionEntries()},
 }
 
 // exemptions ties an exemption code to the category that it is for.

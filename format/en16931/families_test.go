@@ -49,8 +49,15 @@ func taxed(t *testing.T, code, rate string) *en16931.Document {
 // broken by the one thing that it forbids.
 func TestEveryCategoryHasItsTenRules(t *testing.T) {
 	for _, f := range []struct{ id, code, rate string }{
-		{"BR-S", "S", "25"}, {"BR-Z", "Z", "0"}, {"BR-E", "E", "0"}, {"BR-AE", "AE", "0"}, {"BR-IC", "K", "0"},
-		{"BR-G", "G", "0"}, {"BR-O", "O", ""}, {"BR-AF", "L", "25"}, {"BR-AG", "M", "25"},
+		{"BR-S", "S", "25"},
+		{"BR-Z", "Z", "0"},
+		{"BR-E", "E", "0"},
+		{"BR-AE", "AE", "0"},
+		{"BR-IC", "K", "0"},
+		{"BR-G", "G", "0"},
+		{"BR-O", "O", ""},
+		{"BR-AF", "L", "25"},
+		{"BR-AG", "M", "25"},
 	} {
 		if v := judged(t, taxed(t, f.code, f.rate), en16931.Options{}); len(v) > 0 {
 			t.Errorf("%s used rightly breaks %v", f.code, ids(v))

@@ -68,22 +68,22 @@ func linesSumSeen(j *judge, n ID) string {
 }
 
 // headerSum adds up the document's allowances or charges beside n.
-func headerSum(j *judge, n ID, keep test) (sum num, any bool) {
+func headerSum(j *judge, n ID, keep test) (sum num, found bool) {
 	sum = zero
 	for a := range j.t.children(j.t.parent(n), cacAllowanceCharge) {
 		if keep(j, a) {
-			any = true
+			found = true
 			sum = j.t.sumAt(sum, a, cbcAmount)
 		}
 	}
-	return sum.round2(), any
+	return sum.round2(), found
 }
 
 func sumOf(total Name, keep test) test {
 	return func(j *judge, n ID) bool {
 		stated := j.t.child(n, total)
-		sum, any := headerSum(j, n, keep)
-		return j.t.num(stated).eq(sum) || stated == None && !any
+		sum, found := headerSum(j, n, keep)
+		return j.t.num(stated).eq(sum) || stated == None && !found
 	}
 }
 

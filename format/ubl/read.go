@@ -22,8 +22,10 @@ func Read(b []byte) (*en16931.Document, error) {
 		return nil, err
 	}
 	if t.Cost() > termsMost {
-		return nil, &ReadError{Code: xmlscan.TooMany,
-			Text: "Fakturan har fler rader och uppgifter än vad som läses i en fil. Be leverantören dela upp den på flera fakturor."}
+		return nil, &ReadError{
+			Code: xmlscan.TooMany,
+			Text: "Fakturan har fler rader och uppgifter än vad som läses i en fil. Be leverantören dela upp den på flera fakturor.",
+		}
 	}
 	return en16931.FromTree(t), nil
 }

@@ -79,8 +79,10 @@ func decodeWith(b []byte, marked, unmarked encoding.Encoding) (string, error) {
 	}
 	out, err := enc.NewDecoder().Bytes(b)
 	if err != nil || bytes.ContainsRune(out, utf8.RuneError) {
-		return "", &Error{Line: 1, Col: 1, Code: BadCharset,
-			Text: "Filens teckenkodning går inte att läsa. Be avsändaren skicka filen i UTF-8."}
+		return "", &Error{
+			Line: 1, Col: 1, Code: BadCharset,
+			Text: "Filens teckenkodning går inte att läsa. Be avsändaren skicka filen i UTF-8.",
+		}
 	}
 	return string(out), nil
 }
