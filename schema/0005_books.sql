@@ -59,12 +59,11 @@ CREATE TABLE ledger_series (
 );
 
 -- ledger_lock says that a period takes no more vouchers from a module. An open
--- period has no row.
+-- period has no row; one that is first closed and then closed for good has two.
 -- kontor:table ledger_lock distributed
 CREATE TABLE ledger_lock (
 	client  BIGINT NOT NULL,
 	id      BIGINT NOT NULL,
-	version BIGINT NOT NULL,
 	period  BIGINT NOT NULL,             -- yyyymm
 	module  TEXT NOT NULL,               -- '' for every module
 	state   TEXT NOT NULL,               -- soft: may be reopened; hard: never again
@@ -74,7 +73,8 @@ CREATE TABLE ledger_lock (
 	at      TIMESTAMP NOT NULL,
 	PRIMARY KEY (client, id)
 );
-CREATE UNIQUE INDEX ledger_lock_one ON ledger_lock (client, period, module);
+CREATE UNIQUE INDEX ledger_lock_one ON ledger_lock (client, period, module, state);
+-- kontor:immutable ledger_lock
 
 -- ledger_reopening is an exception from a soft lock, for a time.
 -- kontor:table ledger_reopening distributed

@@ -56,7 +56,7 @@ var ReopenForm = &form.Spec{
 		}
 		until := period.DateOf(o.Now).AddDays(2)
 		return form.Loaded{
-			Version: l.Version, Title: "Öppna " + l.Period.Month().String(),
+			Title:  "Öppna " + l.Period.Month().String(),
 			Intro:  "Perioden stängdes av " + l.Name + ": " + l.Reason,
 			Values: form.Values{"until": until.String()},
 		}, nil

@@ -113,7 +113,7 @@ var Lines = &list.Spec{
 var Locks = &list.Spec{
 	Name: "ledger.locks", Title: "Stängda perioder", Need: "ledger.read", From: "ledger_lock",
 	Intro: "En stängd period tar inga verifikationer. En stängning kan öppnas en tid av någon annan; en slutlig stängning aldrig.",
-	Joins: "LEFT JOIN client AS c ON c.id = t.client", Open: "/f/ledger.reopen/{id}", Shown: "stängningar", Version: "version",
+	Joins: "LEFT JOIN client AS c ON c.id = t.client", Open: "/f/ledger.reopen/{id}", Shown: "stängningar",
 	Columns: []list.Column{
 		{Key: "month", Label: "Period", Kind: list.Code, Expr: month},
 		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},

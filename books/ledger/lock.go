@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -22,16 +23,15 @@ const (
 
 // Lock says that a period takes no more vouchers from a module.
 type Lock struct {
-	Client  op.ClientID
-	ID      LockID
-	Version int64
-	Period  Period
-	Module  string // "" for every module
-	State   LockState
-	Reason  string
-	Actor   op.PersonID
-	Name    string // of the actor, as it was then
-	At      time.Time
+	Client op.ClientID
+	ID     LockID
+	Period Period
+	Module string // "" for every module
+	State  LockState
+	Reason string
+	Actor  op.PersonID
+	Name   string // of the actor, as it was then
+	At     time.Time
 }
 
 // ReopeningID identifies a reopening.
@@ -66,7 +66,7 @@ const reopenDaysMax = 14
 
 var (
 	locksOf = db.Select[Lock](`
-		SELECT client, id, version, period, module, state, reason, actor, name, at
+		SELECT client, id, period, module, state, reason, actor, name, at
 		FROM   ledger_lock
 		WHERE  client = $1
 		ORDER  BY period, module`)
@@ -80,7 +80,6 @@ var (
 		FROM   ledger_reopening
 		WHERE  client = $1 AND id = $2`)
 	addLock      = db.Insert[Lock]("ledger_lock", "")
-	saveLock     = db.Update[Lock]("ledger_lock")
 	addReopening = db.Insert[Reopening]("ledger_reopening", "")
 
 	holdSeries = db.Change(`UPDATE ledger_series SET next = next WHERE client = $1`)
@@ -121,6 +120,13 @@ func (c *closed) takes(p Period, module string, person op.PersonID) bool {
 	return true
 }
 
+// final reports whether the period is closed for good.
+func (c *closed) final(p Period, module string) bool {
+	return slices.ContainsFunc(c.locks, func(l Lock) bool {
+		return l.Period == p && l.State == Hard && (l.Module == "" || l.Module == module)
+	})
+}
+
 func (c *closed) excepted(l *Lock, person op.PersonID) bool {
 	for i := range c.reopenings {
 		r := &c.reopenings[i]
@@ -150,8 +156,8 @@ func OpenPeriod(o *op.Op, client op.ClientID, module string, own Period) (Period
 	return c.firstOpen(own, module, o.Actor.ID), nil
 }
 
-// Close closes a period for a module, "" for all. A soft lock may be made hard;
-// nothing else is changed.
+// Close closes a period for a module, "" for all. What is softly closed may be
+// closed for good; no closing is ever taken away.
 func Close(o *op.Op, client op.ClientID, module string, p Period, state LockState, reason string) error {
 	if strings.TrimSpace(reason) == "" {
 		return ErrWhy
@@ -171,22 +177,14 @@ func Close(o *op.Op, client op.ClientID, module string, p Period, state LockStat
 	if err != nil {
 		return err
 	}
-	l := Lock{
-		Client: client, ID: id.New[Lock](o), Version: 1, Period: p, Module: module, State: state, Reason: reason,
-		Actor: o.Actor.ID, Name: o.Actor.Name, At: o.Now,
-	}
 	for _, was := range c.locks {
-		if was.Period != p || was.Module != module {
-			continue
-		}
-		if was.State == Hard || state == Soft {
+		if was.Period == p && was.Module == module && (was.State == Hard || state == Soft) {
 			return ErrLocked.Because("ledger: %s %q is %s", p.Key(), module, was.State)
 		}
-		l.ID, l.Version = was.ID, was.Version
-		if ok, err := saveLock.Save(o, &l); err != nil || !ok {
-			return ErrLocked.Because("ledger: %s %q was changed meanwhile: %w", p.Key(), module, err)
-		}
-		return noted(o, client, int64(l.ID), "close", l.Module, p, string(state)+": "+reason)
+	}
+	l := Lock{
+		Client: client, ID: id.New[Lock](o), Period: p, Module: module, State: state, Reason: reason,
+		Actor: o.Actor.ID, Name: o.Actor.Name, At: o.Now,
 	}
 	if _, err := addLock.Add(o, l); err != nil {
 		return err
@@ -209,7 +207,7 @@ func Reopen(o *op.Op, client op.ClientID, module string, p Period, person op.Per
 		return 0, err
 	}
 	for _, l := range c.locks {
-		if l.Period != p || l.Module != module || l.State != Soft {
+		if l.Period != p || l.Module != module || l.State != Soft || c.final(p, module) {
 			continue
 		}
 		if l.Actor == o.Actor.ID || person == o.Actor.ID {

@@ -275,12 +275,24 @@ func behind(d *db.DB, module string, p Period) error {
 
 func TestPostedRowsCannotBeChanged(t *testing.T) {
 	each(t, func(t *testing.T, d *op.Door, _ *dbtest.Clock) {
-		post(t, d, invoice(culture, 1))
+		v := invoice(culture, 1)
+		post(t, d, v)
+		dbtest.Do(t, d, anna, func(o *op.Op) error {
+			_, err := Reverse(o, culture, v.ID, day, "Fel")
+			return errors.Join(err, Close(o, culture, "", 202610, Soft, "Stängd"))
+		})
+		dbtest.Do(t, d, bo, func(o *op.Op) error {
+			_, err := Reopen(o, culture, "", 202610, 0, "Sen faktura", o.Now.Add(time.Hour))
+			return err
+		})
 		for _, text := range []string{
 			`UPDATE ledger_voucher SET text = 'x'`, `DELETE FROM ledger_voucher`,
-			`UPDATE ledger_line SET amount = 1`, `DELETE FROM ledger_line`, `DELETE FROM ledger_reversal`,
+			`UPDATE ledger_line SET amount = 1`, `DELETE FROM ledger_line`,
+			`UPDATE ledger_reversal SET reason = 'x'`, `DELETE FROM ledger_reversal`,
+			`UPDATE ledger_lock SET state = 'soft'`, `DELETE FROM ledger_lock`,
+			`UPDATE ledger_reopening SET until = '2099-01-01'`, `DELETE FROM ledger_reopening`,
 		} {
-			if _, err := d.DB.Raw().Exec(text); err == nil && text != `DELETE FROM ledger_reversal` {
+			if _, err := d.DB.Raw().Exec(text); err == nil {
 				t.Errorf("the database took: %s", text)
 			}
 		}

@@ -34,8 +34,8 @@ func TestVerifySeesWhatSomebodyHasTamperedWith(t *testing.T) {
 		{"a voucher has no series", `DELETE FROM ledger_series WHERE series = 'L'`, "12 lines belong to no voucher"},
 		{"a balance", `UPDATE ledger_balance SET debit = debit + 1 WHERE account = '2640'`, "the balance of 2640"},
 		{"a fresh row is gone", `DELETE FROM ledger_fresh WHERE account = '2440'`, "the balance of 2440"},
-		{"a period was closed before what stands in it", `INSERT INTO ledger_lock (client, id, version, period, module, state, reason, actor, name, at)
-			VALUES (101, 1, 1, 202611, '', 'hard', 'x', 1, 'x', '2026-11-01 00:00:00+00:00')`, "after it was closed"},
+		{"a period was closed before what stands in it", `INSERT INTO ledger_lock (client, id, period, module, state, reason, actor, name, at)
+			VALUES (101, 1, 202611, '', 'hard', 'x', 1, 'x', '2026-11-01 00:00:00+00:00')`, "after it was closed"},
 		{"a reversal lost its link", `DELETE FROM ledger_reversal`, "not linked both ways"},
 		{"a control account got other open items", `UPDATE coding_value SET control = 'payables' WHERE code = '2640'; UPDATE coding_stamp SET stamp = 1`, "account 2640"},
 	}

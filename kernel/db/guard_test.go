@@ -21,8 +21,8 @@ func TestTheSchemaDeniesRowsByName(t *testing.T) {
 				period, dbtest.Noon, fmt.Sprint(period), []byte{1})
 			return err
 		}
-		_, err := d.Raw().Exec(`INSERT INTO ledger_lock (client, id, version, period, module, state, reason, actor, name, at)
-			VALUES (1, 1, 1, 202601, '', 'hard', '', 1, '', $1)`, dbtest.Noon)
+		_, err := d.Raw().Exec(`INSERT INTO ledger_lock (client, id, period, module, state, reason, actor, name, at)
+			VALUES (1, 1, 202601, '', 'hard', '', 1, '', $1)`, dbtest.Noon)
 		if err != nil {
 			t.Fatal(err)
 		}
