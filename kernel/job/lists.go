@@ -39,7 +39,7 @@ func All(kinds []Kind) *list.Spec {
 			{Key: "fault", Label: "Fel", Expr: "t.fault"},
 			{Key: "asked", Label: "Begärt", Kind: list.Time, Expr: "t.asked"},
 			{Key: "ended", Label: "Slut", Kind: list.Time, Expr: "t.ended"},
-			{Key: "id", Label: "Nummer", Kind: list.Code, Expr: "t.id", Sort: true, Hidden: true},
+			{Key: "id", Label: "Nummer", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
 		},
 		Filters: []list.Filter{
 			{Key: "state", Label: "Läge", Column: "state", Options: states},

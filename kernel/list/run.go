@@ -1,6 +1,10 @@
 package list
 
 import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
 	"time"
 
 	"kontor/kernel/id"
@@ -24,6 +28,7 @@ type Page struct {
 	Spec   *Spec
 	Query  Query
 	Rows   []Row
+	First  string // cursor of the first row: read from it in the other order, the rows before come
 	Next   string // cursor of the page after; "" when this is the last
 	Count  int64  // −1 when it was not asked for
 	More   bool   // there are more than CountMax rows
@@ -55,6 +60,9 @@ func (p *plan) read(o *op.Op, page *Page) error {
 			return nil
 		}
 		last = cursor{sortText(plain(vals[2], p.sort.Kind), p.sort.Kind), vals[0].(int64), vals[1].(int64)}
+		if len(page.Rows) == 0 {
+			page.First = last.text()
+		}
 		r := Row{Client: op.ClientID(last.Client), ID: last.ID, Version: vals[3].(int64), Values: make([]any, len(p.spec.Columns))}
 		for i, c := range p.spec.Columns {
 			r.Values[i] = plain(vals[4+i], c.Kind)
@@ -90,9 +98,59 @@ func plain(v any, k Kind) any {
 	return v
 }
 
+// Link is where a row leads: the spec's Open with the row's identity, its
+// client and the values of its columns in place of their keys. It is "" when
+// the row leads nowhere.
+func (s *Spec) Link(r Row) string {
+	if s.Open == "" {
+		return ""
+	}
+	return openKey.ReplaceAllStringFunc(s.Open, func(mark string) string {
+		switch key := mark[1 : len(mark)-1]; key {
+		case "id":
+			return r.Key()
+		case "client":
+			return r.Client.String()
+		default:
+			return url.PathEscape(s.text(r, key))
+		}
+	})
+}
+
+var openKey = regexp.MustCompile(`\{[a-z_.]+\}`)
+
+func (s *Spec) text(r Row, key string) string {
+	i := slices.IndexFunc(s.Columns, func(c Column) bool { return c.Key == key })
+	if i < 0 || i >= len(r.Values) {
+		return ""
+	}
+	if n, ok := r.Values[i].(int64); ok && s.Columns[i].Kind == ID {
+		return id.Text(n)
+	}
+	return fmt.Sprint(r.Values[i])
+}
+
+// known asks the rollup, which knows nothing of searches and clearances.
+func (p *plan) known(o *op.Op) (Known, error) {
+	if p.spec.Rollup == nil || p.words || p.spec.Secrecy != "" {
+		return Known{Count: -1}, nil
+	}
+	s := p.scope
+	s.All = false
+	return p.spec.Rollup(o, s, p.given)
+}
+
 func (p *plan) sums(o *op.Op, page *Page) error {
+	known, err := p.known(o)
+	if err != nil {
+		return err
+	}
+	if page.Totals = known.Totals; known.Count >= 0 {
+		page.Count = known.Count
+		return nil
+	}
 	text, args := p.count()
-	err := o.SQL().Rows(o, text, args, func(vals []any) error {
+	err = o.SQL().Rows(o, text, args, func(vals []any) error {
 		page.Count = vals[0].(int64)
 		return nil
 	})
@@ -103,7 +161,7 @@ func (p *plan) sums(o *op.Op, page *Page) error {
 		page.Count, page.More = CountMax, true
 		return nil
 	}
-	if len(p.spec.Totals) == 0 {
+	if len(p.spec.Totals) == 0 || page.Totals != nil {
 		return nil
 	}
 	text, args = p.totals()

@@ -43,6 +43,7 @@ const (
 	Status  Kind = "status"  // a state of the flow that Spec.States describes
 	Promise Kind = "promise" // the last day that keeps the promise
 	Code    Kind = "code"
+	ID      Kind = "id"   // an identity, shown and filtered by its short text
 	Word    Kind = "word" // one of Options, shown by its label
 )
 
@@ -129,11 +130,22 @@ type Spec struct {
 
 	States []form.Option     // value, Swedish word; for Status columns
 	Shapes map[string]string // state → ok, near, miss, none
-	Open   string            // where a row leads, "/payables/{id}"; "" for nowhere
+	Open   string            // where a row leads, "/payables/{id}", "/d/{kind}/{document}"; see Link
 	Empty  string            // Swedish: what to do when there are no rows
 	Bulk   []string          // steps of the flow that may be taken for several rows
 	Flow   string            // of the rows, for bulk steps
 	Shown  string            // noun in plural for the count: "fakturor"
+
+	// Rollup tells count and totals from maintained sums, where the rows are too
+	// many to be counted for each page; nil when there are none. What it cannot
+	// tell of these filters it leaves out.
+	Rollup func(o *op.Op, s op.Scope, filters map[string][]string) (Known, error)
+}
+
+// Known is what a rollup knows of a whole list.
+type Known struct {
+	Count  int64 // −1 when it does not know
+	Totals []int64
 }
 
 // Query is what the user asked for.

@@ -18,7 +18,7 @@ const (
 func Module() module.Module {
 	return module.Module{
 		Name: "charging", Title: "Debitering",
-		Menu: []module.Item{{Label: "Debitering", URL: "/debitering", Need: Read, Order: 60}},
+		Menu: []module.Item{{Label: "Debitering", URL: "/debitering", Need: Read, Order: 50}},
 		Permissions: []module.Permission{
 			{Name: Read, Label: "Se kundens räkning"},
 			{Name: CloseMonth, Label: "Stänga en månads räkningar"},

@@ -10,14 +10,14 @@ import (
 // Read and Decide are what can be done with indicators.
 const (
 	Read   op.Permission = "indicator.read"
-	Decide op.Permission = "indicator.decide"
+	Decide op.Permission = "indicator.write"
 )
 
 // Module is the indicators as the program sees them.
 func Module() module.Module {
 	return module.Module{
 		Name: "indicator", Title: "Indikatorer",
-		Menu: []module.Item{{Label: "Indikatorer", URL: here, Need: Read, Order: 70}},
+		Menu: []module.Item{{Label: "Indikatorer", URL: here, Need: Read, Order: 40}},
 		Permissions: []module.Permission{
 			{Name: Read, Label: "Se indikatorer"},
 			{Name: Decide, Label: "Besluta mål för indikatorer"},

@@ -17,7 +17,7 @@ const (
 func Module() module.Module {
 	return module.Module{
 		Name: "report", Title: "Rapporter",
-		Menu: []module.Item{{Label: "Rapporter", URL: here, Need: Read, Order: 80}},
+		Menu: []module.Item{{Label: "Rapporter", URL: here, Need: Read, Order: 45}},
 		Permissions: []module.Permission{
 			{Name: Read, Label: "Se tertialrapporten"},
 			{Name: Freeze, Label: "Frysa och rätta tertialrapporten"},

@@ -81,7 +81,7 @@ func (b *builder) voices(second []Piece) error {
 		second = append(second, Piece{Text: " " + strings.ToLower(text.T(b, c.Name))})
 	}
 	if len(b.rep.Complaints) == 0 {
-		second = append(second, Piece{Text: " " + text.T(b, "Inget klagomål har besvarats i perioden")})
+		second = append(second, Piece{Text: " " + text.T(b, "Inget klagomål har avslutats i perioden")})
 	}
 	b.rep.Summary = append(b.rep.Summary, append(second, Piece{Text: "."}))
 	return nil

@@ -51,8 +51,8 @@ func (r *Report) view(o *op.Op, file bool) pageView {
 			v.rows = append(v.rows, s.View(o))
 		}
 	}
-	v.complaints = ui.TableView{Caption: text.T(o, "Klagomål och synpunkter per process"), Columns: []ui.Col{{Label: text.T(o, "Process")}, {Label: text.T(o, "Besvarade"), Kind: ui.CellNumber}},
-		Empty: ui.Empty{Heading: text.T(o, "Inga besvarade klagomål"), Text: text.T(o, "Inget klagomål och ingen synpunkt har besvarats i perioden.")}}
+	v.complaints = ui.TableView{Caption: text.T(o, "Klagomål och synpunkter per process"), Columns: []ui.Col{{Label: text.T(o, "Process")}, {Label: text.T(o, "Avslutade"), Kind: ui.CellNumber}},
+		Empty: ui.Empty{Heading: text.T(o, "Inga avslutade klagomål"), Text: text.T(o, "Inget klagomål och ingen synpunkt har avslutats i perioden.")}}
 	for _, c := range r.Complaints {
 		v.complaints.Rows = append(v.complaints.Rows, ui.Row{Cells: []ui.Cell{{Text: text.T(o, c.Name)}, c.Count.cell()}})
 	}
