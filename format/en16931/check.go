@@ -60,8 +60,12 @@ func CheckTree(t *Tree, o Options) []Violation {
 		}
 	}
 	j.facts.gather(t)
+	// One closure for all groups: a check is made of hundreds of them.
+	visit := func(n ID) { j.visit(n) }
 	for g := range book {
-		j.judge(&book[g])
+		if j.group = &book[g]; j.wanted == nil || j.wants(j.group) {
+			j.group.context(&j, visit)
+		}
 	}
 	j.unused()
 	return j.out
@@ -75,6 +79,7 @@ type judge struct {
 	facts  facts
 	out    []Violation
 	counts map[int]int
+	group  *group // being judged
 }
 
 // test says whether an element keeps a rule.
@@ -98,18 +103,14 @@ type group struct {
 	entries []entry
 }
 
-func (j *judge) judge(g *group) {
-	if j.wanted != nil && !j.wants(g) {
-		return
-	}
-	g.context(j, func(n ID) {
-		for k := range g.entries {
-			e := &g.entries[k]
-			if j.judges(e.rule) && !e.ok(j, n) {
-				j.report(e, n)
-			}
+// visit judges one element by the group's rules.
+func (j *judge) visit(n ID) {
+	for k := range j.group.entries {
+		e := &j.group.entries[k]
+		if j.judges(e.rule) && !e.ok(j, n) {
+			j.report(e, n)
 		}
-	})
+	}
 }
 
 // judges says whether a rule is to be judged: a named rule always, otherwise

@@ -62,21 +62,22 @@ func (t *Tree) otherChild(n ID, local string) ID {
 
 // bare: nothing that a path leads to carries an attribute.
 func bare(attr string, path ...Name) test {
+	there := carries(attr)
 	return func(j *judge, n ID) bool {
-		return len(j.t.attrs) == 0 || j.t.each(n, path, func(c ID) bool { return !carries(attr)(j, c) })
+		return j.t.each(n, path, func(c ID) bool { return !there(j, c) })
 	}
 }
 
 // bareAll is bare for a path that may begin anywhere.
 func bareAll(attr string, path ...Name) test {
-	lacksAttr := carries(attr)
+	there := carries(attr)
 	return func(j *judge, _ ID) bool {
 		for n := range j.t.all(path[0]) {
 			if len(path) == 1 {
-				if lacksAttr(j, n) {
+				if there(j, n) {
 					return false
 				}
-			} else if !j.t.each(n, path[1:], func(c ID) bool { return !lacksAttr(j, c) }) {
+			} else if !j.t.each(n, path[1:], func(c ID) bool { return !there(j, c) }) {
 				return false
 			}
 		}
@@ -91,7 +92,7 @@ func (j *judge) plainReferencesBare() bool {
 			continue
 		}
 		for id := range j.t.children(r, cbcID) {
-			if carries("schemeID")(j, id) {
+			if _, there := j.t.attr(id, "schemeID"); there {
 				return false
 			}
 		}
