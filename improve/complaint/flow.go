@@ -21,11 +21,8 @@ const (
 	MayInform op.Permission = "complaint.manage"
 )
 
-// Activity is what a closed complaint counts.
-const (
-	Process  = "complaint"
-	Activity = "complaint"
-)
+// Activity is what a closed complaint counts, on the process that it is about.
+const Activity = "complaint"
 
 var (
 	errUnanswered = fault.New(fault.Conflict, "KLA-001", "Svara avsändaren först.")

@@ -20,7 +20,8 @@ var Table = table()
 func table() *flow.Table[Complaint] {
 	t := flow.In(&Life, "complaint")
 	t.Read, t.Calendar = MayRead, leadtime.Calendar
-	t.Item = func(Complaint) flow.Item { return flow.Item{Process: Process, Channel: work.Web} }
+	// Counted on the process that it is about, so that it is followed up per client and process.
+	t.Item = func(c Complaint) flow.Item { return flow.Item{Process: c.Process, Channel: work.Web} }
 	t.Do = map[string]func(*op.Op, *Complaint, form.Values) error{
 		"inform":  func(o *op.Op, c *Complaint, _ form.Values) error { c.Informed = o.Actor.ID; return nil },
 		"answer":  func(_ *op.Op, c *Complaint, v form.Values) error { c.Answer = v.Text("answer"); return nil },
