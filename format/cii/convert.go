@@ -190,7 +190,8 @@ func (c *converter) header(root *element) {
 }
 
 func (c *converter) references() {
-	order, sales := c.agreement.at("BuyerOrderReferencedDocument", "IssuerAssignedID"), c.agreement.at("SellerOrderReferencedDocument", "IssuerAssignedID")
+	order := c.agreement.at("BuyerOrderReferencedDocument", "IssuerAssignedID")
+	sales := c.agreement.at("SellerOrderReferencedDocument", "IssuerAssignedID")
 	if from := first(order, sales); from != nil {
 		c.inside("OrderReference", from, func() {
 			c.copy("ID", order)

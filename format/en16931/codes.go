@@ -122,7 +122,9 @@ func headerCodes() []group {
 			{id: "BR-CL-07", ok: attrCoded("object", "schemeID"), seen: scheme},
 		}},
 		{top(cbcNote), []entry{{id: "BR-CL-08", ok: subjectCoded}}},
-		{inside(cbcID, cacPartyIdentification).where(carries("schemeID")), []entry{{id: "BR-CL-10", ok: partyCoded, seen: scheme}}},
+		{inside(cbcID, cacPartyIdentification).where(carries("schemeID")), []entry{
+			{id: "BR-CL-10", ok: partyCoded, seen: scheme},
+		}},
 		{inside(cbcCompanyID, cacPartyLegalEntity).where(carries("schemeID")), []entry{
 			{id: "BR-CL-11", ok: attrCoded("identifier", "schemeID"), seen: scheme},
 		}},
@@ -174,7 +176,9 @@ func partCodes() []group {
 // dateCodes are the rules about how countries in VAT numbers, dates and
 // exemption codes are written.
 var dateCodes = []group{
-	{on(cacPartyTaxScheme).where(vatScheme), []entry{{id: "BR-CO-09", ok: vatCountry, seen: value(cbcCompanyID)}}},
+	{on(cacPartyTaxScheme).where(vatScheme), []entry{
+		{id: "BR-CO-09", ok: vatCountry, seen: value(cbcCompanyID)},
+	}},
 	{on(cbcIssueDate, cbcDueDate, cbcTaxPointDate, cbcStartDate, cbcEndDate, cbcActualDeliveryDate), []entry{
 		{id: "PEPPOL-EN16931-F001", ok: plainDate},
 	}},

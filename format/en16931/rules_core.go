@@ -33,8 +33,12 @@ var coreRules = []group{
 	{inside(cacPostalAddress, cacParty, cacAccountingCustomerParty), []entry{
 		{id: "BR-11", ok: filled(cacCountry, cbcIdentificationCode)},
 	}},
-	{inside(cbcEndpointID, cacParty, cacAccountingSupplierParty), []entry{{id: "BR-62", ok: carries("schemeID")}}},
-	{inside(cbcEndpointID, cacParty, cacAccountingCustomerParty), []entry{{id: "BR-63", ok: carries("schemeID")}}},
+	{inside(cbcEndpointID, cacParty, cacAccountingSupplierParty), []entry{
+		{id: "BR-62", ok: carries("schemeID")},
+	}},
+	{inside(cbcEndpointID, cacParty, cacAccountingCustomerParty), []entry{
+		{id: "BR-63", ok: carries("schemeID")},
+	}},
 	{on(cacAccountingSupplierParty), []entry{{id: "BR-CO-26", ok: sellerIdentified}}},
 	{on(cacPayeeParty).first(few), []entry{{id: "BR-17", ok: payeeDiffers}}},
 	{on(cacTaxRepresentativeParty), []entry{
@@ -45,20 +49,26 @@ var coreRules = []group{
 	{inside(cacPostalAddress, cacTaxRepresentativeParty), []entry{
 		{id: "BR-20", ok: filled(cacCountry, cbcIdentificationCode)},
 	}},
-	{inside(cacAddress, cacDeliveryLocation, cacDelivery), []entry{{id: "BR-57", ok: has(cacCountry, cbcIdentificationCode)}}},
+	{inside(cacAddress, cacDeliveryLocation, cacDelivery), []entry{
+		{id: "BR-57", ok: has(cacCountry, cbcIdentificationCode)},
+	}},
 	{on(cacBillingReference), []entry{{id: "BR-55", ok: has(cacInvoiceDocumentReference, cbcID)}}},
 	{on(cacAdditionalDocumentReference), []entry{{id: "BR-52", ok: filled(cbcID)}}},
 	{on(cacPaymentMeans), []entry{
 		{id: "BR-49", ok: has(cbcPaymentMeansCode)},
 		{id: "BR-61", ok: transferHasAccount},
 	}},
-	{on(cacPaymentMeans).where(rawTransfer).then(cacPayeeFinancialAccount), []entry{{id: "BR-50", ok: filled(cbcID)}}},
+	{on(cacPaymentMeans).where(rawTransfer).then(cacPayeeFinancialAccount), []entry{
+		{id: "BR-50", ok: filled(cbcID)},
+	}},
 	{inside(cbcPrimaryAccountNumberID, cacCardAccount, cacPaymentMeans), []entry{
 		// The number itself must not be repeated in a message.
 		{id: "BR-51", ok: func(j *judge, n ID) bool { return len([]rune(j.t.norm(n))) <= 10 }, seen: secret},
 	}},
 	{on(cacAdditionalItemProperty), []entry{{id: "BR-54", ok: both(has(cbcName), has(cbcValue))}}},
-	{on(cbcItemClassificationCode).where(inItem(cacCommodityClassification)), []entry{{id: "BR-65", ok: carries("listID")}}},
+	{on(cbcItemClassificationCode).where(inItem(cacCommodityClassification)), []entry{
+		{id: "BR-65", ok: carries("listID")},
+	}},
 	{on(cbcID).where(inItem(cacStandardItemIdentification)), []entry{{id: "BR-64", ok: carries("schemeID")}}},
 }
 

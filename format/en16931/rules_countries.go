@@ -18,13 +18,19 @@ var countryRules = []group{
 		{id: "DK-R-014", ok: danishScheme},
 		{id: "DK-R-016", ok: danishCreditPositive},
 	}},
-	{top(cacAccountingSupplierParty).where(danishBoth).then(cacParty, cacPartyIdentification), []entry{{id: "DK-R-013", ok: identified}}},
-	{top(cacAccountingCustomerParty).where(danishBoth).then(cacParty, cacPartyIdentification), []entry{{id: "DK-R-013", ok: identified}}},
+	{top(cacAccountingSupplierParty).where(danishBoth).then(cacParty, cacPartyIdentification), []entry{
+		{id: "DK-R-013", ok: identified},
+	}},
+	{top(cacAccountingCustomerParty).where(danishBoth).then(cacParty, cacPartyIdentification), []entry{
+		{id: "DK-R-013", ok: identified},
+	}},
 	{rootOf(nameInvoice).where(danishBoth).then(cacPaymentMeans), danishPayment},
-	{on(cacInvoiceLine, cacCreditNoteLine).where(danishBoth).where(func(j *judge, n ID) bool { return j.t.parent(n) == Root }), []entry{
+	{on(cacInvoiceLine, cacCreditNoteLine).where(danishBoth).where(atTop), []entry{
 		{id: "DK-R-003", ok: danishClassification},
 	}},
-	{on(cacAllowanceCharge).where(danishBoth), []entry{{id: "DK-R-004", ok: danishLevy, seen: value(cbcAllowanceChargeReason)}}},
+	{on(cacAllowanceCharge).where(danishBoth), []entry{
+		{id: "DK-R-004", ok: danishLevy, seen: value(cbcAllowanceChargeReason)},
+	}},
 	{sellerParty.where(sellerCountry("IT")).then(cacPartyTaxScheme).where(func(j *judge, n ID) bool {
 		scheme := j.t.at(n, cacTaxScheme, cbcID)
 		return j.t.norm(scheme) != "VAT"
@@ -38,17 +44,25 @@ var countryRules = []group{
 		{id: "IT-R-004", ok: has(cacPostalAddress, cbcPostalZone)},
 	}},
 	{root1(func(j *judge, _ ID) bool { return j.facts.sellerAt == "IS" }), icelandic},
-	{top(cacAccountingCustomerParty).where(func(j *judge, _ ID) bool { return j.facts.sellerAt == "IS" && j.facts.buyerAt == "IS" }), []entry{
+	{top(cacAccountingCustomerParty).where(icelandicBoth), []entry{
 		{id: "IS-R-004", ok: schemed("0196", cacParty, cacPartyLegalEntity, cbcCompanyID)},
 		{id: "IS-R-005", ok: both(has(cacParty, cacPostalAddress, cbcStreetName), has(cacParty, cacPostalAddress, cbcPostalZone))},
 	}},
 	{on(cbcCreditNoteTypeCode).where(dutchSeller), []entry{{id: "NL-R-001", ok: func(j *judge, _ ID) bool {
 		return j.t.at(Root, cacBillingReference, cacInvoiceDocumentReference, cbcID) != None
 	}, seen: secret}}},
-	{inside(cacPostalAddress, cacParty, cacAccountingSupplierParty).where(dutchSeller), []entry{{id: "NL-R-002", ok: fullAddress}}},
-	{inside(cbcCompanyID, cacPartyLegalEntity, cacParty, cacAccountingSupplierParty).where(dutchSeller), []entry{{id: "NL-R-003", ok: dutchNumber}}},
-	{inside(cacPostalAddress, cacParty, cacAccountingCustomerParty).where(dutchBoth), []entry{{id: "NL-R-004", ok: fullAddress}}},
-	{inside(cbcCompanyID, cacPartyLegalEntity, cacParty, cacAccountingCustomerParty).where(dutchBoth), []entry{{id: "NL-R-005", ok: dutchNumber}}},
+	{inside(cacPostalAddress, cacParty, cacAccountingSupplierParty).where(dutchSeller), []entry{
+		{id: "NL-R-002", ok: fullAddress},
+	}},
+	{inside(cbcCompanyID, cacPartyLegalEntity, cacParty, cacAccountingSupplierParty).where(dutchSeller), []entry{
+		{id: "NL-R-003", ok: dutchNumber},
+	}},
+	{inside(cacPostalAddress, cacParty, cacAccountingCustomerParty).where(dutchBoth), []entry{
+		{id: "NL-R-004", ok: fullAddress},
+	}},
+	{inside(cbcCompanyID, cacPartyLegalEntity, cacParty, cacAccountingCustomerParty).where(dutchBoth), []entry{
+		{id: "NL-R-005", ok: dutchNumber},
+	}},
 	{inside(cacPostalAddress, cacTaxRepresentativeParty).where(dutchSeller).where(func(j *judge, n ID) bool {
 		return upper(j.t.norm(j.t.at(n, cacCountry, cbcIdentificationCode))) == "NL"
 	}), []entry{{id: "NL-R-006", ok: fullAddress}}},
@@ -76,7 +90,8 @@ var danishPayment = []entry{
 	}},
 	{id: "DK-R-008", ok: func(j *judge, n ID) bool {
 		account := j.t.raw(j.t.at(n, cacPayeeFinancialAccount, cbcID))
-		return means(j, n) != "50" || oneOf(cardKind(j, n), "01#", "04#", "15#") && isDigits(account) && (len(account) == 7 || len(account) == 8)
+		return means(j, n) != "50" || oneOf(cardKind(j, n), "01#", "04#", "15#") &&
+			isDigits(account) && (len(account) == 7 || len(account) == 8)
 	}},
 	{id: "DK-R-009", ok: func(j *judge, n ID) bool {
 		return means(j, n) != "50" || !oneOf(cardKind(j, n), "04#", "15#") || len(j.t.raw(j.t.child(n, cbcPaymentID))) == 19
@@ -84,7 +99,8 @@ var danishPayment = []entry{
 	{id: "DK-R-010", ok: func(j *judge, n ID) bool {
 		// The creditor number may stand as either account.
 		return means(j, n) != "93" || oneOf(cardKind(j, n), "71#", "73#", "75#") &&
-			(len(j.t.raw(j.t.at(n, cacPayeeFinancialAccount, cbcID))) == 8 || len(j.t.raw(j.t.at(n, cacCreditAccount, cbcAccountID))) == 8)
+			(len(j.t.raw(j.t.at(n, cacPayeeFinancialAccount, cbcID))) == 8 ||
+				len(j.t.raw(j.t.at(n, cacCreditAccount, cbcAccountID))) == 8)
 	}},
 	{id: "DK-R-011", ok: func(j *judge, n ID) bool {
 		length := len(j.t.raw(j.t.child(n, cbcPaymentID)))
@@ -95,7 +111,8 @@ var danishPayment = []entry{
 // icelandic. source: IS-R-001 to IS-R-010
 var icelandic = []entry{
 	{id: "IS-R-001", ok: func(j *judge, n ID) bool {
-		return oneOf(j.t.norm(j.t.child(n, cbcInvoiceTypeCode)), "380", "381") || oneOf(j.t.norm(j.t.child(n, cbcCreditNoteTypeCode)), "380", "381")
+		return oneOf(j.t.norm(j.t.child(n, cbcInvoiceTypeCode)), "380", "381") ||
+			oneOf(j.t.norm(j.t.child(n, cbcCreditNoteTypeCode)), "380", "381")
 	}},
 	{id: "IS-R-002", ok: schemed("0196", cacAccountingSupplierParty, cacParty, cacPartyLegalEntity, cbcCompanyID)},
 	{id: "IS-R-003", ok: both(
@@ -150,6 +167,10 @@ func norwegianRegister(j *judge, n ID) bool {
 	}
 	return false
 }
+
+func atTop(j *judge, n ID) bool { return j.t.parent(n) == Root }
+
+func icelandicBoth(j *judge, _ ID) bool { return j.facts.sellerAt == "IS" && j.facts.buyerAt == "IS" }
 
 func danishSeller(j *judge, _ ID) bool { return j.facts.sellerAt == "DK" }
 
@@ -280,12 +301,18 @@ var greekRules = []group{
 	{on(cacAdditionalDocumentReference).where(greekSeller).where(func(j *judge, n ID) bool {
 		return j.t.hasText(n, greekAddress, cbcDocumentDescription)
 	}), []entry{{id: "GR-R-008-3", ok: filled(cacAttachment, cacExternalReference, cbcURI)}}},
-	{inside(cacParty, cacAccountingCustomerParty).where(greekSeller), []entry{{id: "GR-R-005", ok: filled(cacPartyName, cbcName)}}},
+	{inside(cacParty, cacAccountingCustomerParty).where(greekSeller), []entry{
+		{id: "GR-R-005", ok: filled(cacPartyName, cbcName)},
+	}},
 	{inside(cbcEndpointID, cacParty, cacAccountingSupplierParty).where(func(j *judge, _ ID) bool {
 		return oneOf(j.facts.sellerAlone, "GR", "EL")
 	}), []entry{{id: "GR-R-009", ok: greekEndpoint}}},
-	{inside(cacParty, cacAccountingCustomerParty).where(greekBoth), []entry{{id: "GR-R-006", ok: greekVAT, seen: vatSeen}}},
-	{inside(cbcEndpointID, cacParty, cacAccountingCustomerParty).where(greekBoth), []entry{{id: "GR-R-010", ok: greekEndpoint}}},
+	{inside(cacParty, cacAccountingCustomerParty).where(greekBoth), []entry{
+		{id: "GR-R-006", ok: greekVAT, seen: vatSeen},
+	}},
+	{inside(cbcEndpointID, cacParty, cacAccountingCustomerParty).where(greekBoth), []entry{
+		{id: "GR-R-010", ok: greekEndpoint},
+	}},
 }
 
 // The descriptions by which Greek references are known.
@@ -308,7 +335,9 @@ var greekNumber = []entry{
 		return greekDate.MatchString(date) && len(day) >= 3 && len(issued) >= 3 &&
 			day[0] == issued[2] && day[1] == issued[1] && day[2] == issued[0]
 	}},
-	{id: "GR-R-001-4", ok: func(j *judge, n ID) bool { return isDigits(strings.Trim(greekPart(j, n, 2), blanks)) }},
+	{id: "GR-R-001-4", ok: func(j *judge, n ID) bool {
+		return isDigits(strings.Trim(greekPart(j, n, 2), blanks))
+	}},
 	{id: "GR-R-001-5", ok: func(j *judge, n ID) bool {
 		return oneOf(greekPart(j, n, 3), "1.1", "1.6", "2.1", "2.4", "5.1", "5.2")
 	}},

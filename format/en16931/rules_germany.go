@@ -30,7 +30,9 @@ var germanRules = []group{
 			filled(cacPaymentMeans, cacPaymentMandate, cacPayerFinancialAccount, cbcID),
 		)},
 	}},
-	{on(cacAccountingSupplierParty).where(bothGerman), []entry{{id: "DE-R-002", ok: has(cacParty, cacContact)}}},
+	{on(cacAccountingSupplierParty).where(bothGerman), []entry{
+		{id: "DE-R-002", ok: has(cacParty, cacContact)},
+	}},
 	{inside(cacPostalAddress, cacParty, cacAccountingSupplierParty).where(bothGerman), []entry{
 		{id: "DE-R-003", ok: filled(cbcCityName)},
 		{id: "DE-R-004", ok: filled(cbcPostalZone)},
@@ -40,7 +42,10 @@ var germanRules = []group{
 		{id: "DE-R-006", ok: filled(cbcTelephone)},
 		{id: "DE-R-007", ok: filled(cbcElectronicMail)},
 		{id: "DE-R-027", ok: threeDigits, seen: value(cbcTelephone)},
-		{id: "DE-R-028", ok: func(j *judge, n ID) bool { return mailAddress.MatchString(j.t.norm(j.t.child(n, cbcElectronicMail))) }, seen: value(cbcElectronicMail)},
+		{
+			id: "DE-R-028", seen: value(cbcElectronicMail),
+			ok: func(j *judge, n ID) bool { return mailAddress.MatchString(j.t.norm(j.t.child(n, cbcElectronicMail))) },
+		},
 	}},
 	{inside(cacPostalAddress, cacParty, cacAccountingCustomerParty).where(bothGerman), []entry{
 		{id: "DE-R-008", ok: filled(cbcCityName)},
@@ -68,7 +73,9 @@ var germanRules = []group{
 		{id: "DE-R-025-1", ok: has(cacPaymentMandate)},
 		{id: "DE-R-025-2", ok: both(lacks(cacPayeeFinancialAccount), lacks(cacCardAccount))},
 	}},
-	{inside(cacTaxSubtotal, cacTaxTotal).where(bothGerman), []entry{{id: "DE-R-014", ok: filled(cacTaxCategory, cbcPercent)}}},
+	{inside(cacTaxSubtotal, cacTaxTotal).where(bothGerman), []entry{
+		{id: "DE-R-014", ok: filled(cacTaxCategory, cbcPercent)},
+	}},
 }
 
 func germanMeans(codes ...string) context {
@@ -81,7 +88,8 @@ func germanMeans(codes ...string) context {
 func germanSellerTaxed(j *judge, n ID) bool {
 	for k := range j.facts.categories {
 		if oneOf(j.facts.categories[k].code, "S", "Z", "E", "AE", "K", "G", "L", "M") {
-			return has(cacTaxRepresentativeParty)(j, n) || filled(cacAccountingSupplierParty, cacParty, cacPartyTaxScheme, cbcCompanyID)(j, n)
+			return has(cacTaxRepresentativeParty)(j, n) ||
+				filled(cacAccountingSupplierParty, cacParty, cacPartyTaxScheme, cbcCompanyID)(j, n)
 		}
 	}
 	return true

@@ -11,11 +11,15 @@ import (
 var numberRules = []group{
 	{identifiers("0088"), []entry{{id: "PEPPOL-COMMON-R040", ok: normIs(isGLN)}}},
 	{identifiers("0192"), []entry{{id: "PEPPOL-COMMON-R041", ok: normIs(isNorwegian)}}},
-	{identifiers("0184"), []entry{{id: "PEPPOL-COMMON-R042", ok: func(j *judge, n ID) bool { return isDanish(j.t.raw(n)) }}}},
+	{identifiers("0184"), []entry{
+		{id: "PEPPOL-COMMON-R042", ok: func(j *judge, n ID) bool { return isDanish(j.t.raw(n)) }},
+	}},
 	{identifiers("0208"), []entry{{id: "PEPPOL-COMMON-R043", ok: normIs(isBelgian)}}},
 	{identifiers("0201"), []entry{{id: "PEPPOL-COMMON-R044", ok: normIs(isItalianOffice)}}},
 	{identifiers("0210"), []entry{{id: "PEPPOL-COMMON-R045", ok: normIs(isItalianTaxCode)}}},
-	{on(cbcEndpointID).where(schemeIs("9907")), []entry{{id: "PEPPOL-COMMON-R046", ok: normIs(isItalianTaxCode)}}},
+	{on(cbcEndpointID).where(schemeIs("9907")), []entry{
+		{id: "PEPPOL-COMMON-R046", ok: normIs(isItalianTaxCode)},
+	}},
 	{identifiers("0211"), []entry{{id: "PEPPOL-COMMON-R047", ok: normIs(isItalianVAT)}}},
 	{identifiers("0007"), []entry{{id: "PEPPOL-COMMON-R049", ok: normIs(isSwedish)}}},
 	{identifiers("0151"), []entry{{id: "PEPPOL-COMMON-R050", ok: normIs(isAustralian)}}},

@@ -14,7 +14,10 @@ var peppolRules = []group{
 	{rootOf(nameCreditNote), []entry{{id: "PEPPOL-EN16931-R080", ok: oneProject}}},
 	{root, []entry{
 		{id: "PEPPOL-EN16931-R001", ok: has(cbcProfileID)},
-		{id: "PEPPOL-EN16931-R007", ok: func(j *judge, _ ID) bool { return j.facts.profile != "" }, seen: value(cbcProfileID)},
+		{
+			id: "PEPPOL-EN16931-R007", seen: value(cbcProfileID),
+			ok: func(j *judge, _ ID) bool { return j.facts.profile != "" },
+		},
 		{id: "PEPPOL-EN16931-R002", ok: either(atMost(1, cbcNote), bothGerman)},
 		{id: "PEPPOL-EN16931-R003", ok: either(has(cbcBuyerReference), has(cacOrderReference, cbcID))},
 		{id: "PEPPOL-EN16931-R004", ok: func(j *judge, n ID) bool {
@@ -27,8 +30,12 @@ var peppolRules = []group{
 	{on(cbcTaxCurrencyCode), []entry{{id: "PEPPOL-EN16931-R005", ok: func(j *judge, n ID) bool {
 		return j.t.norm(n) != j.t.norm(j.t.child(j.t.parent(n), cbcDocumentCurrencyCode))
 	}}}},
-	{inside(cacParty, cacAccountingCustomerParty), []entry{{id: "PEPPOL-EN16931-R010", ok: has(cbcEndpointID)}}},
-	{inside(cacParty, cacAccountingSupplierParty), []entry{{id: "PEPPOL-EN16931-R020", ok: has(cbcEndpointID)}}},
+	{inside(cacParty, cacAccountingCustomerParty), []entry{
+		{id: "PEPPOL-EN16931-R010", ok: has(cbcEndpointID)},
+	}},
+	{inside(cacParty, cacAccountingSupplierParty), []entry{
+		{id: "PEPPOL-EN16931-R020", ok: has(cbcEndpointID)},
+	}},
 	{countedAllowance.where(both(has(cbcMultiplierFactorNumeric), lacks(cbcBaseAmount))), []entry{
 		{id: "PEPPOL-EN16931-R041", ok: never},
 	}},
@@ -39,11 +46,15 @@ var peppolRules = []group{
 		{id: "PEPPOL-EN16931-R040", ok: percentageKept, seen: percentageSeen},
 		{id: "PEPPOL-EN16931-R043", ok: indicatorWord, seen: value(cbcChargeIndicator)},
 	}},
-	{on(cacPaymentMeans).where(directDebit), []entry{{id: "PEPPOL-EN16931-R061", ok: has(cacPaymentMandate, cbcID)}}},
+	{on(cacPaymentMeans).where(directDebit), []entry{
+		{id: "PEPPOL-EN16931-R061", ok: has(cacPaymentMandate, cbcID)},
+	}},
 	{on(amountNames...).where(inDocumentCurrency), []entry{
 		{id: "PEPPOL-EN16931-R051", ok: currencyKept, seen: valueOf("currencyID")},
 	}},
-	{linePeriod(cbcStartDate, periodStart), []entry{{id: "PEPPOL-EN16931-R110", ok: withinPeriod(periodStart, 1)}}},
+	{linePeriod(cbcStartDate, periodStart), []entry{
+		{id: "PEPPOL-EN16931-R110", ok: withinPeriod(periodStart, 1)},
+	}},
 	{linePeriod(cbcEndDate, periodEnd), []entry{{id: "PEPPOL-EN16931-R111", ok: withinPeriod(periodEnd, -1)}}},
 	{on(cacInvoiceLine, cacCreditNoteLine), []entry{
 		{id: "PEPPOL-EN16931-R120", ok: lineNet, seen: lineNetSeen},
@@ -56,7 +67,9 @@ var peppolRules = []group{
 		})},
 	}},
 	{inside(cacAllowanceCharge, cacPrice), []entry{
-		{id: "PEPPOL-EN16931-R044", ok: func(j *judge, n ID) bool { return j.t.norm(j.t.child(n, cbcChargeIndicator)) == "false" }},
+		{id: "PEPPOL-EN16931-R044", ok: func(j *judge, n ID) bool {
+			return j.t.norm(j.t.child(n, cbcChargeIndicator)) == "false"
+		}},
 		{id: "PEPPOL-EN16931-R046", ok: grossPrice, seen: grossPriceSeen},
 	}},
 	{inside(cbcBaseQuantity, cacPrice).where(carries("unitCode")), []entry{

@@ -14,8 +14,14 @@ var sumRules = []group{
 		{id: "BR-14", ok: has(cbcTaxInclusiveAmount)},
 		{id: "BR-15", ok: has(cbcPayableAmount)},
 		{id: "BR-CO-10", ok: linesSum, seen: linesSumSeen},
-		{id: "BR-CO-11", ok: sumOf(cbcAllowanceTotalAmount, isAllowance), seen: sumOfSeen(cbcAllowanceTotalAmount, isAllowance)},
-		{id: "BR-CO-12", ok: sumOf(cbcChargeTotalAmount, isCharge), seen: sumOfSeen(cbcChargeTotalAmount, isCharge)},
+		{
+			id: "BR-CO-11", seen: sumOfSeen(cbcAllowanceTotalAmount, isAllowance),
+			ok: sumOf(cbcAllowanceTotalAmount, isAllowance),
+		},
+		{
+			id: "BR-CO-12", seen: sumOfSeen(cbcChargeTotalAmount, isCharge),
+			ok: sumOf(cbcChargeTotalAmount, isCharge),
+		},
 		{id: "BR-CO-13", ok: totalWithoutTax, seen: totalWithoutTaxSeen},
 		{id: "BR-CO-16", ok: payable, seen: payableSeen},
 		{id: "BR-DEC-09", ok: twoDecimals(cbcLineExtensionAmount), seen: value(cbcLineExtensionAmount)},

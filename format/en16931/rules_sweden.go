@@ -4,19 +4,33 @@ package en16931
 // source: OpenPEPPOL BIS Billing 3.0.19, SE-R
 var swedishRules = []group{
 	{sellerParty.where(swedishParty).where(swedishNumbered), []entry{
-		{id: "SE-R-001", ok: func(j *judge, n ID) bool { return len(j.t.norm(j.t.plainVAT(n))) == 14 }, seen: vatSeen},
+		{
+			id: "SE-R-001", seen: vatSeen,
+			ok: func(j *judge, n ID) bool { return len(j.t.norm(j.t.plainVAT(n))) == 14 },
+		},
 		{id: "SE-R-002", ok: func(j *judge, n ID) bool {
 			number := j.t.raw(j.t.plainVAT(n))
 			return isNumber(number[2:min(len(number), 14)])
 		}, seen: vatSeen},
 	}},
 	{sellerParty.where(swedishParty).then(cacPartyLegalEntity).where(has(cbcCompanyID)), []entry{
-		{id: "SE-R-003", ok: func(j *judge, n ID) bool { return isNumber(j.t.raw(j.t.child(n, cbcCompanyID))) }, seen: value(cbcCompanyID)},
-		{id: "SE-R-004", ok: func(j *judge, n ID) bool { return len([]rune(j.t.norm(j.t.child(n, cbcCompanyID)))) == 10 }, seen: value(cbcCompanyID)},
-		{id: "SE-R-013", ok: func(j *judge, n ID) bool { return swedishCheck(j.t.norm(j.t.child(n, cbcCompanyID))) }, seen: value(cbcCompanyID)},
+		{
+			id: "SE-R-003", seen: value(cbcCompanyID),
+			ok: func(j *judge, n ID) bool { return isNumber(j.t.raw(j.t.child(n, cbcCompanyID))) },
+		},
+		{
+			id: "SE-R-004", seen: value(cbcCompanyID),
+			ok: func(j *judge, n ID) bool { return len([]rune(j.t.norm(j.t.child(n, cbcCompanyID)))) == 10 },
+		},
+		{
+			id: "SE-R-013", seen: value(cbcCompanyID),
+			ok: func(j *judge, n ID) bool { return swedishCheck(j.t.norm(j.t.child(n, cbcCompanyID))) },
+		},
 	}},
-	{sellerParty.where(swedishParty).where(has(cacPartyLegalEntity, cbcCompanyID)).then(cacPartyTaxScheme).where(otherTax).then(cbcCompanyID), []entry{
-		{id: "SE-R-005", ok: func(j *judge, n ID) bool { return normalize(upper(j.t.raw(n))) == approvedForTax }},
+	{swedishRegistered.then(cacPartyTaxScheme).where(otherTax).then(cbcCompanyID), []entry{
+		{id: "SE-R-005", ok: func(j *judge, n ID) bool {
+			return normalize(upper(j.t.raw(n))) == approvedForTax
+		}},
 	}},
 	{on(cacTaxCategory, cacClassifiedTaxCategory).where(swedishStandard), []entry{
 		{id: "SE-R-006", ok: swedishRate, seen: value(cbcPercent)},
@@ -41,6 +55,9 @@ var swedishRules = []group{
 const approvedForTax = "GODKÄND FÖR F-SKATT"
 
 var sellerParty = inside(cacParty, cacAccountingSupplierParty)
+
+// swedishRegistered is a Swedish seller that gives its organisation number.
+var swedishRegistered = sellerParty.where(swedishParty).where(has(cacPartyLegalEntity, cbcCompanyID))
 
 func swedishParty(j *judge, n ID) bool {
 	return j.t.hasText(n, "SE", cacPostalAddress, cacCountry, cbcIdentificationCode)

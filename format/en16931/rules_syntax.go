@@ -65,17 +65,25 @@ var syntaxRules = []group{
 		{id: "UBL-SR-06", ok: atMost(1, cacInvoiceDocumentReference)},
 		{id: "UBL-SR-07", ok: has(cacInvoiceDocumentReference, cbcID)},
 	}},
-	{on(cacAllowanceCharge).where(isAllowance), []entry{{id: "UBL-SR-30", ok: atMost(1, cbcAllowanceChargeReason)}}},
-	{on(cacAllowanceCharge).where(isCharge), []entry{{id: "UBL-SR-31", ok: atMost(1, cbcAllowanceChargeReason)}}},
+	{on(cacAllowanceCharge).where(isAllowance), []entry{
+		{id: "UBL-SR-30", ok: atMost(1, cbcAllowanceChargeReason)},
+	}},
+	{on(cacAllowanceCharge).where(isCharge), []entry{
+		{id: "UBL-SR-31", ok: atMost(1, cbcAllowanceChargeReason)},
+	}},
 	{on(cacTaxSubtotal), []entry{{id: "UBL-SR-32", ok: atMost(1, cacTaxCategory, cbcTaxExemptionReason)}}},
 	{on(cacAdditionalDocumentReference), []entry{
 		{id: "UBL-SR-33", ok: atMost(1, cbcDocumentDescription)},
 		{id: "UBL-SR-43", ok: referenceKind},
 	}},
-	{inside(cacParty, cacAccountingSupplierParty), []entry{{id: "UBL-SR-42", ok: atMost(2, cacPartyTaxScheme)}}},
+	{inside(cacParty, cacAccountingSupplierParty), []entry{
+		{id: "UBL-SR-42", ok: atMost(2, cacPartyTaxScheme)},
+	}},
 	{on(cacPostalAddress, cacAddress), []entry{{id: "UBL-SR-51", ok: atMost(1, cacAddressLine)}}},
 	{on(cacPartyTaxScheme), []entry{{id: "UBL-SR-53", ok: both(has(cacTaxScheme, cbcID), has(cbcCompanyID))}}},
-	{everyAmount, []entry{{id: "UBL-DT-01", ok: func(j *judge, n ID) bool { return decimals(j.t.raw(n)) <= 2 }}}},
+	{everyAmount, []entry{
+		{id: "UBL-DT-01", ok: func(j *judge, n ID) bool { return decimals(j.t.raw(n)) <= 2 }},
+	}},
 	{on(cbcEmbeddedDocumentBinaryObject), []entry{
 		{id: "UBL-DT-06", ok: carries("mimeCode"), seen: secret},
 		{id: "UBL-DT-07", ok: carries("filename"), seen: secret},
