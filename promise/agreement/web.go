@@ -1,9 +1,12 @@
 package agreement
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 
+	"kontor/kernel/form"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/text"
@@ -133,12 +136,12 @@ func (v *view) services(o *op.Op, a Agreement) error {
 		return err
 	}
 	v.Services = ui.TableView{Caption: text.T(o, "Tjänster i avtalet"), Columns: []ui.Col{{Label: text.T(o, "Tjänst")},
-		{Label: text.T(o, "Omfattning")}, {Label: text.T(o, "Pris i dag, kr"), Kind: ui.CellMoney}}}
+		{Label: text.T(o, "Omfattning")}, {Label: text.T(o, "Pris i dag")}}}
 	version := book.List(period.DateOf(o.Now))
 	for _, s := range book.Services {
 		if s.Mandatory && a.Kind == Yearly {
 			v.Services.Rows = append(v.Services.Rows, ui.Row{Cells: []ui.Cell{{Text: text.T(o, s.Name), URL: "/prislista#service-" + s.Code},
-				{Text: text.T(o, "Obligatorisk, enligt prislistan")}, {Kind: ui.CellMoney, Text: ""}}})
+				{Text: text.T(o, "Obligatorisk för alla nämnder")}, {Text: text.T(o, "enligt prislistan")}}})
 		}
 	}
 	for _, x := range a.Services {
@@ -148,7 +151,7 @@ func (v *view) services(o *op.Op, a Agreement) error {
 			scope = strings.TrimSpace(text.F(o, "%s timmar per år.", text.Int(x.Hours)) + " " + scope)
 		}
 		v.Services.Rows = append(v.Services.Rows, ui.Row{Cells: []ui.Cell{{Text: line.Text, URL: "/prislista#service-additional"}, {Text: scope},
-			{Kind: ui.CellMoney, Text: line.Price.String()}}})
+			{Text: text.F(o, "%s kr per timme", line.Price.String())}}})
 	}
 	v.Services.Empty = ui.Empty{Heading: text.T(o, "Tillägget innehåller inga tjänster.")}
 	return nil
@@ -156,6 +159,10 @@ func (v *view) services(o *op.Op, a Agreement) error {
 
 func (v *view) duties(o *op.Op, a Agreement) error {
 	rows, err := Duties(o, min(max(a.ValidFrom, period.DateOf(o.Now)), a.Last()))
+	at := func(d Duty) int {
+		return slices.IndexFunc(organisation.Processes, func(p form.Option) bool { return p.Value == d.Process })
+	}
+	slices.SortStableFunc(rows, func(x, y Duty) int { return cmp.Compare(at(x), at(y)) })
 	process := ""
 	for _, d := range rows {
 		if d.Process != process {

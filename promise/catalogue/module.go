@@ -25,7 +25,7 @@ func Module() module.Module {
 			{Pattern: "GET /prislista/forslag/{id}", Need: "catalogue.write", Handle: showDraft},
 		},
 		Invariants: []module.Invariant{{Name: "catalogue.priced",
-			Label: "Varje händelse med en prislista pekar på en lista som gällde när den räknades", Check: held}},
+			Label: "Varje händelse med en prislista pekar på en lista som gällde när den räknades.", Check: held}},
 		Install: install,
 	}
 }

@@ -12,12 +12,11 @@ import (
 )
 
 type pricesView struct {
-	Head           ui.HeadView
-	Drafts         []ui.Link
-	Services       []serviceView
-	ChangesHeading string
-	Changes        ui.TableView
-	Sources        []ui.Definition
+	Head     ui.HeadView
+	Drafts   []ui.Link
+	Services []serviceView
+	Changes  []serviceView // newest first
+	Sources  []ui.Definition
 }
 
 type serviceView struct {
@@ -42,11 +41,10 @@ func showPrices(o *op.Op, _ *http.Request) (web.Answer, error) {
 	for _, s := range b.Services {
 		v.Services = append(v.Services, serviceView{ID: "service-" + s.Code, Name: text.T(o, s.Name), Kind: kindWord(o, s), Prices: b.table(o, s, lists)})
 	}
-	if n := len(lists); n >= 2 {
-		v.ChangesHeading = text.F(o, "Vad som ändrades från %s till %s", lists[n-2].Name, lists[n-1].Name)
-		v.Changes = b.changesTable(o, lists[n-2], lists[n-1])
-	} else {
-		v.ChangesHeading = text.T(o, "Vad som ändrades")
+	for n := len(lists) - 1; n > 0; n-- {
+		v.Changes = append(v.Changes, serviceView{ID: "changes-" + lists[n].ValidFrom.String(),
+			Name:   text.F(o, "Vad som ändrades från %s till %s", lists[n-1].Name, lists[n].Name),
+			Prices: b.changesTable(o, lists[n-1], lists[n])})
 	}
 	for _, l := range b.Lists {
 		v.Sources = append(v.Sources, ui.Definition{Term: l.Name, Text: ui.Words(l.origin(o))})

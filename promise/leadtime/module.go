@@ -15,7 +15,7 @@ func Module() module.Module {
 		},
 		Lists: []*list.Spec{ServiceList, Promises},
 		Invariants: []module.Invariant{{Name: "leadtime.held",
-			Label: "Varje händelse med löfte pekar på ett avtal som gällde när posten kom", Check: held}},
+			Label: "Varje händelse med löfte pekar på ett avtal som gällde när posten kom.", Check: held}},
 		Install: install,
 	}
 }

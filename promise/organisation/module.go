@@ -25,6 +25,6 @@ func Module() module.Module {
 			{Pattern: "GET /organisation/arsarbetare", Need: "organisation.read", Handle: showStaffing},
 		},
 		Invariants: []module.Invariant{{Name: "organisation.full-time",
-			Label: "Ingen medarbetare har mer än heltid inlagd på någon dag", Check: fullTimeHeld}},
+			Label: "Ingen medarbetare har mer än heltid inlagd på någon dag.", Check: fullTimeHeld}},
 	}
 }
