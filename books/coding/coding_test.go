@@ -276,6 +276,15 @@ func TestAPlanIsKeptUntilSomebodyChangesIt(t *testing.T) {
 			t.Errorf("a value that was rolled back stays in the plan: %v", err)
 		}
 		dbtest.Do(t, door, clerk, func(o *op.Op) error { _, err := Put(o, unit); return err })
+		overlapping := unit
+		overlapping.ValidFrom, overlapping.Name = start+100, "Scenen igen"
+		dbtest.Do(t, door, clerk, func(o *op.Op) error {
+			n, err := Put(o, overlapping)
+			if n != 0 {
+				t.Error("a code was added twice for the same days")
+			}
+			return err
+		})
 		p := load(t, door)
 		if p.Name(Unit, "41120") != "Scenen" || p.city != first.city {
 			t.Error("the client's value is missing, or the city's plan was read again")

@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"slices"
+
 	"kontor/kernel/audit"
 	"kontor/kernel/db"
 	"kontor/kernel/fault"
@@ -12,7 +14,7 @@ import (
 var (
 	errNoValue = fault.New(fault.NotFound, "COD-002", "Koden finns inte. Sök upp den i kodplanen.")
 	errNoRule  = fault.New(fault.NotFound, "COD-003", "Regeln finns inte. Sök upp den i listan över konteringsregler.")
-	errTaken   = fault.New(fault.Conflict, "COD-004", "Koden finns redan i koddelen från den dagen. Ändra den som finns i stället.")
+	errTaken   = fault.New(fault.Conflict, "COD-004", "Koden finns redan i koddelen under en del av tiden. Ändra den som finns i stället.")
 	errFixed   = fault.New(fault.Invalid, "COD-005", "En kods koddel, kod, kontoslag och reskontra går inte att ändra. Stäng koden och lägg upp en ny.")
 	errOwner   = fault.New(fault.Invalid, "COD-006", "En regel kan inte flyttas till en annan kund. Avsluta regeln och lägg upp en ny.")
 )
@@ -114,18 +116,44 @@ func touch(o *op.Op, owner op.ClientID) error {
 	return err
 }
 
-// Put adds values that are not there yet and returns how many were added. It is
-// for reference data and imports; people use the form.
+// taken reports whether the owner already has the code on some day of v.
+func taken(o *op.Op, v Value) (bool, error) {
+	stamps, err := stampsOf.All(o, v.Owner)
+	if err != nil {
+		return false, err
+	}
+	var stamp int64
+	for _, s := range stamps {
+		if s.Owner == v.Owner {
+			stamp = s.Stamp
+		}
+	}
+	l, err := loadLayer(o, v.Owner, stamp)
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(l.values[key{v.Segment, v.Code}], func(x Value) bool { return x.ID != v.ID && x.overlaps(v) }), nil
+}
+
+// Put adds values and returns how many were added; a code that its owner
+// already has on some of the days is left as it is. It is for reference data
+// and imports; people use the form.
 func Put(o *op.Op, values ...Value) (int64, error) {
 	owners := map[op.ClientID]bool{}
-	rows := make([]Value, len(values))
-	for i, v := range values {
+	rows := make([]Value, 0, len(values))
+	for _, v := range values {
 		if wrong := CheckValue(v); len(wrong) > 0 {
 			return 0, form.ErrInvalid.At(wrong...).Because("coding: value %s %s", v.Segment, v.Code)
 		}
 		v.ID, v.Version = id.New[Value](o), 1
-		rows[i] = v
-		owners[v.Owner] = true
+		there, err := taken(o, v)
+		if err != nil {
+			return 0, err
+		}
+		if !there {
+			rows = append(rows, v)
+			owners[v.Owner] = true
+		}
 	}
 	n, err := addValue.Add(o, rows...)
 	if err != nil || n == 0 {
@@ -165,6 +193,13 @@ func PutRules(o *op.Op, rules ...Rule) error {
 // saveValue stores a value as a person wrote it. What has been posted with a
 // code must go on meaning the same, so only name, time and successor change.
 func saveValue(o *op.Op, v Value) (Value, error) {
+	there, err := taken(o, v)
+	if err == nil && there {
+		err = errTaken.Because("coding: %s %s overlaps", v.Segment, v.Code)
+	}
+	if err != nil {
+		return v, err
+	}
 	if v.ID == 0 {
 		v.ID, v.Version = id.New[Value](o), 1
 		n, err := addValue.Add(o, v)

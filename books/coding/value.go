@@ -79,6 +79,11 @@ func (v Value) Open(on period.Date) bool {
 	return v.ValidFrom <= on && (v.ValidTo == 0 || on <= v.ValidTo)
 }
 
+// overlaps reports whether both are open on some day.
+func (v Value) overlaps(w Value) bool {
+	return (v.ValidTo == 0 || w.ValidFrom <= v.ValidTo) && (w.ValidTo == 0 || v.ValidFrom <= w.ValidTo)
+}
+
 // Demand is what a rule asks of a segment.
 type Demand string
 

@@ -13,6 +13,7 @@ import (
 	"kontor/kernel/dbtest"
 	"kontor/kernel/id"
 	"kontor/kernel/op"
+	"kontor/kernel/period"
 )
 
 const (
@@ -166,4 +167,51 @@ func barePrepared(d *db.DB, head string, rows, columns int) (*sql.Stmt, error) {
 	s, err := d.Raw().Prepare(b.String())
 	bareStmts[key] = s
 	return s, err
+}
+
+// BenchmarkYear posts what one client posts in a year, folds it, and times what
+// people then ask of it.
+func BenchmarkYear(b *testing.B) {
+	run := func(b *testing.B, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		plan(b, door)
+		const total = 31_000 // supplier invoices of an ordinary client
+		ctx := context.Background()
+		batch := make([]*Voucher, benchVouchers)
+		for n := int64(0); n < total; {
+			for i := range batch {
+				n++
+				batch[i] = invoice(culture, n)
+				batch[i].Date = period.NewDate(2026, time.Month(1+n%12), 1+int(n%28))
+			}
+			if err := door.Batch(ctx, anna, func(o *op.Op) error { return Post(o, batch...) }); err != nil {
+				b.Fatal(err)
+			}
+		}
+		timed := func(unit string, f func(o *op.Op) error) {
+			at := time.Now()
+			if err := door.Batch(ctx, anna, f); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(time.Since(at).Seconds()*1000, unit)
+		}
+		trial := func(o *op.Op) error { _, err := TrialBalance(o, culture, 202606, 202609, ""); return err }
+		for b.Loop() {
+			timed("ms/fresh-balance", trial)
+			timed("ms/fold", func(o *op.Op) error {
+				for n := foldBatch; n == foldBatch; {
+					var err error
+					if n, err = Fold(o); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			timed("ms/balance", trial)
+			timed("ms/verify", func(o *op.Op) error { _, err := Verify(o); return err })
+			timed("ms/open-items", func(o *op.Op) error { _, err := Open(o, culture, "payables"); return err })
+		}
+	}
+	b.Run("sqlite", func(b *testing.B) { run(b, dbtest.SQLite(b)) })
+	b.Run("postgres", func(b *testing.B) { run(b, dbtest.Postgres(b)) })
 }
