@@ -169,6 +169,7 @@ type Tx struct {
 	db   *DB
 	run  runner
 	keep map[string]*sql.Stmt // prepared on this connection; nil where the driver keeps its own
+	late *recent              // list statements prepared on it
 	save int
 }
 
@@ -279,7 +280,7 @@ func (d *DB) embedded(ctx context.Context, p *pool, begin string, f func(*Tx) er
 		}
 		return nil
 	}
-	return finish(&Tx{db: d, run: c.c, keep: c.stmts}, f, commit, rollback)
+	return finish(&Tx{db: d, run: c.c, keep: c.stmts, late: &c.lists}, f, commit, rollback)
 }
 
 // finish runs f and ends the transaction by its outcome, also when f panics.
@@ -305,6 +306,7 @@ func finish(t *Tx, f func(*Tx) error, commit, rollback func() error) error {
 type conn struct {
 	c     *sql.Conn
 	stmts map[string]*sql.Stmt
+	lists recent
 }
 
 // pool lends connections to the embedded database, one at a time each.
@@ -349,6 +351,9 @@ func (p *pool) close() error {
 		}
 		for _, s := range c.stmts {
 			errs = append(errs, s.Close())
+		}
+		for _, s := range c.lists.all {
+			errs = append(errs, s.stmt.Close())
 		}
 		errs = append(errs, c.c.Close())
 	}

@@ -372,7 +372,7 @@ func (s *InsertStmt[T]) check(ctx context.Context, t *Tx) error {
 // Rows runs a statement made by kernel/list and hands each row's raw values to
 // f. It is the one door for SQL that is not declared.
 func (t *Tx) Rows(ctx context.Context, text string, args []any, f func(vals []any) error) error {
-	rows, err := t.run.QueryContext(ctx, text, forDriver(args)...)
+	rows, err := t.queryList(ctx, text, forDriver(args))
 	if err != nil {
 		return fmt.Errorf("%w in:\n%s", err, text)
 	}
