@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"kontor/app/demo"
@@ -11,10 +13,8 @@ import (
 	"kontor/kernel/module"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
-	"kontor/kernel/report"
 	"kontor/kernel/ui"
-	"kontor/kernel/work"
-	"kontor/prove/indicator"
+	tertial "kontor/prove/report"
 )
 
 type demoCmd struct {
@@ -83,12 +83,12 @@ func (c demoCmd) once(ctx context.Context, p *program, std IO, sum demo.Summary)
 	if err != nil {
 		return err
 	}
-	value, rows, url, err := p.figure(ctx)
+	value, rows, address, err := p.figure(ctx)
 	if err != nil {
 		return err
 	}
 	out := map[string]any{"files": sum.Files, "imported": sum.Imported, "held": sum.Held, "failed": sum.Failed, "events": v.Counts["events"],
-		"figure_value": value, "figure_rows": rows, "figure_url": url, "invoices": v.Counts["invoices"], "vouchers": v.Counts["vouchers"],
+		"figure_value": value, "figure_rows": rows, "figure_url": address, "invoices": v.Counts["invoices"], "vouchers": v.Counts["vouchers"],
 		"ready": sum.Ready, "returned": sum.Returned, "open": sum.Open, "verify": "ok", "dir": c.Dir}
 	if !v.OK {
 		out["verify"] = v.Failed
@@ -108,19 +108,34 @@ func (c demoCmd) once(ctx context.Context, p *program, std IO, sum demo.Summary)
 
 // figure is the tertial report's count of supplier invoices, and the number of
 // rows that it opens onto, counted one by one.
-func (p *program) figure(ctx context.Context) (value, rows int64, url string, err error) {
-	auditor := fullAccess(system)
-	err = p.View(ctx, auditor, func(o *op.Op) error {
+func (p *program) figure(ctx context.Context) (value, rows int64, address string, err error) {
+	err = p.View(ctx, fullAccess(system), func(o *op.Op) error {
 		t := period.TertialOf(period.DateOf(o.Now))
-		scope := o.Actor.Grants[work.Read]
-		v, err := report.Compute(o, indicator.Count, scope, t, 0)
+		r, err := tertial.Tertial(o, t.Year, t.Number)
 		if err != nil {
 			return err
 		}
-		value, url = v.Num, v.URL()
-		return events().Each(o, v.Rows(), func(list.Row) error { rows++; return nil })
+		f := r.All.Total
+		if value, err = strconv.ParseInt(f.Value, 10, 64); err != nil {
+			return err
+		}
+		address = f.URL
+		q, err := queryOf(address)
+		if err != nil {
+			return err
+		}
+		return events().Each(o, q, func(list.Row) error { rows++; return nil })
 	})
-	return value, rows, url, err
+	return value, rows, address, err
+}
+
+// queryOf reads the query of a list's address, as a browser would follow it.
+func queryOf(address string) (list.Query, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return list.Query{}, err
+	}
+	return list.Query{Filters: u.Query()}, nil
 }
 
 func (c demoCmd) tell(std IO, sum demo.Summary) {

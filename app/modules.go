@@ -16,6 +16,7 @@ import (
 	"kontor/promise/organisation"
 	"kontor/prove/charging"
 	"kontor/prove/indicator"
+	tertial "kontor/prove/report"
 )
 
 // Modules is the whole program. What is shown is put in order by the modules'
@@ -25,7 +26,7 @@ func Modules() []module.Module {
 		organisation.Module(), client.Module(), catalogue.Module(), leadtime.Module(), agreement.Module(),
 		coding.Module(), ledger.Module(),
 		payables.Module(), intake.Module(),
-		charging.Module(), indicator.Module(),
+		charging.Module(), indicator.Module(), tertial.Module(),
 		complaint.Module(),
 	}
 	return slices.Insert(all, 0, kernelModule(all))

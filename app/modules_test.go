@@ -123,22 +123,31 @@ func TestEveryListRuns(t *testing.T) {
 var samples = map[list.Kind]string{list.Whole: "1", list.Money: "1,00", list.Date: "2026-11-25", list.Promise: "2026-11-25",
 	list.Time: "2026-11-25", list.Yes: "true", list.ID: id.Text(1)}
 
+func sample(f list.Filter) string {
+	if value, ok := samples[f.Kind]; ok {
+		return value
+	}
+	return "x"
+}
+
 func queries(l *list.Spec) []list.Query {
 	all := []list.Query{{}}
 	for _, c := range l.Columns {
+		q := list.Query{Filters: map[string][]string{}}
+		for _, f := range l.Filters {
+			if c.Sort && !l.Serves(q, c.Key) && (f.Match == list.Is || f.Match == "") {
+				q.Filters[f.Key] = []string{sample(f)}
+			}
+		}
 		if c.Sort {
-			all = append(all, list.Query{Sort: c.Key}, list.Query{Sort: "-" + c.Key})
+			all = append(all, list.Query{Sort: c.Key, Filters: q.Filters}, list.Query{Sort: "-" + c.Key, Filters: q.Filters})
 		}
 	}
 	for _, v := range l.Views {
 		all = append(all, list.Query{View: v.Key})
 	}
 	for _, f := range l.Filters {
-		value, ok := samples[f.Kind]
-		if !ok {
-			value = "x"
-		}
-		all = append(all, list.Query{Filters: map[string][]string{f.Key: {value}}})
+		all = append(all, list.Query{Filters: map[string][]string{f.Key: {sample(f)}}})
 	}
 	if len(l.Search) > 0 {
 		all = append(all, list.Query{Search: "ab"})
@@ -181,4 +190,13 @@ func TestNoListReadsTheWholeTable(t *testing.T) {
 			}
 		})
 	})
+}
+
+// The top of a page has room for the parts of the menu, not for every list.
+func TestEveryMenuItemStandsInAGroup(t *testing.T) {
+	for _, m := range site(nil).Menu {
+		if m.Group == "" {
+			t.Errorf("%s (%s) is not in app/menu.go", m.Label, m.URL)
+		}
+	}
 }

@@ -108,7 +108,7 @@ func labels() []role.Label {
 func site(accounts []ui.Account) web.Site {
 	s := web.Site{Matrix: Roles, Labels: labels(), Calendar: leadtime.Calendar, Places: places, Accounts: accounts}
 	for _, m := range Modules() {
-		s.Menu = append(s.Menu, m.Menu...)
+		s.Menu = append(s.Menu, inMenu(m.Menu)...)
 		s.Records = append(s.Records, m.Records...)
 		s.Lists = append(s.Lists, m.Lists...)
 		s.Forms = append(s.Forms, m.Forms...)

@@ -24,6 +24,7 @@ package list
 
 import (
 	"slices"
+	"strings"
 
 	"kontor/kernel/fault"
 	"kontor/kernel/form"
@@ -199,4 +200,30 @@ func (s *Spec) ViewOf(key string) View {
 		return s.Views[0]
 	}
 	return View{}
+}
+
+// Serves reports whether an index serves the column under the query's view and
+// filters: some indexes begin with columns that must be held to single values.
+func (s *Spec) Serves(q Query, key string) bool {
+	c, ok := s.Column(key)
+	if !ok || !c.Sort {
+		return false
+	}
+	column := strings.TrimPrefix(c.Expr, "t.")
+	return column == "id" || slices.ContainsFunc(s.Indexes, func(ix Index) bool {
+		at := slices.Index(ix, column)
+		return at >= 0 && !slices.ContainsFunc(ix[:at], func(lead string) bool { return !s.held(q, lead) })
+	})
+}
+
+// held reports whether the query holds a column to single values.
+func (s *Spec) held(q Query, column string) bool {
+	view := s.ViewOf(q.View).Filter
+	return slices.ContainsFunc(s.Filters, func(f Filter) bool {
+		given, ok := q.Filters[f.Key]
+		if !ok {
+			given = view[f.Key]
+		}
+		return f.Column == column && (f.Match == Is || f.Match == "") && strings.Join(given, "") != ""
+	})
 }

@@ -109,7 +109,8 @@ const (
 type NavLink struct {
 	Label, URL string
 	Current    bool
-	Count      string // what waits there; "" for nothing
+	Count      string    // what waits there; "" for nothing
+	Links      []NavLink // opens these instead of leading somewhere
 }
 
 // Person is who is signed in.

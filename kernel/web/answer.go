@@ -201,25 +201,56 @@ func (v *visit) frame(title, current string) ui.FrameView {
 		return f
 	}
 	f.Flash = v.takeFlash()
-	path := v.r.URL.Path
-	best := -1
-	for _, m := range v.s.menu {
-		if _, ok := v.who.actor.Grants[m.Need]; m.Need != "" && !ok {
-			continue
-		}
-		f.Nav = append(f.Nav, ui.NavLink{Label: text.T(ctx, m.Label), URL: m.URL})
-		link, _, _ := strings.Cut(m.URL, "?")
-		on := m.URL == current || current == "" && (path == link || link != "/" && strings.HasPrefix(path, link+"/"))
-		if on && (best < 0 || len(m.URL) > len(f.Nav[best].URL)) {
-			best = len(f.Nav) - 1
-		}
-	}
-	if best >= 0 {
-		f.Nav[best].Current = true
-	}
+	f.Nav = v.nav(ctx, current)
 	f.Search = ui.SearchBox{URL: "/sok", Placeholder: text.T(ctx, "Sök"), Label: text.T(ctx, "Sök i allt du får se")}
 	f.Person = v.personView()
 	return f
+}
+
+// nav is the menu as the person may see it: the start page first, then the
+// items, those of a group together where the first of them stands.
+func (v *visit) nav(ctx context.Context, current string) []ui.NavLink {
+	start := ui.NavLink{Label: text.T(ctx, v.s.site.place(v.who.roles).Title), URL: "/", Current: v.r.URL.Path == "/"}
+	all, at := []ui.NavLink{start}, map[string]int{}
+	chosen := v.chosen(current)
+	for i, m := range v.s.menu {
+		if _, ok := v.who.actor.Grants[m.Need]; m.Need != "" && !ok {
+			continue
+		}
+		link := ui.NavLink{Label: text.T(ctx, m.Label), URL: m.URL, Current: i == chosen}
+		if m.Group == "" {
+			all = append(all, link)
+			continue
+		}
+		g, ok := at[m.Group]
+		if !ok {
+			g = len(all)
+			at[m.Group] = g
+			all = append(all, ui.NavLink{Label: text.T(ctx, m.Group)})
+		}
+		all[g].Links = append(all[g].Links, link)
+		all[g].Current = all[g].Current || link.Current
+	}
+	for i, n := range all {
+		if len(n.Links) == 1 { // a group of one is a link
+			all[i] = n.Links[0]
+		}
+	}
+	return all
+}
+
+// chosen is the item that the page belongs to: the one it names, else the one
+// whose address is the longest beginning of its own; −1 for none.
+func (v *visit) chosen(current string) int {
+	path, best := v.r.URL.Path, -1
+	for i, m := range v.s.menu {
+		link, _, _ := strings.Cut(m.URL, "?")
+		on := m.URL == current || current == "" && (path == link || link != "/" && strings.HasPrefix(path, link+"/"))
+		if on && (best < 0 || len(m.URL) > len(v.s.menu[best].URL)) {
+			best = i
+		}
+	}
+	return best
 }
 
 func (v *visit) personView() *ui.Person {
@@ -300,6 +331,7 @@ func (v *visit) fail(err error) {
 		v.toLogin()
 		return
 	}
+	v.w.Header().Del("Content-Disposition") // a refusal is a page, also where a file was asked for
 	code := status(f)
 	if isOut(f) {
 		code = http.StatusUnauthorized

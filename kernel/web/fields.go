@@ -100,8 +100,8 @@ func why(o *op.Op, b flow.Button) string {
 	if b.Why != nil {
 		s = text.F(o, b.Why.Text, b.Why.Args...)
 	}
-	if b.WhoMay == "" {
-		return s
+	if b.WhoMay == "" || b.Why != nil && b.Why.Kind != fault.Forbidden {
+		return s // what stops it is the record, not the person
 	}
 	return strings.TrimSpace(s + " " + text.F(o, "Får göras av: %s.", strings.TrimSuffix(text.T(o, b.WhoMay), ".")))
 }

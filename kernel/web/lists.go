@@ -156,7 +156,7 @@ func (v *visit) columns(o *op.Op, s *list.Spec, a asked, c *cells) []ui.Col {
 		if c.words[i] != nil && !(col.Kind == list.Status) {
 			u.Kind = ui.CellText
 		}
-		if col.Sort {
+		if s.Serves(list.Query{View: a.View, Filters: a.Filters}, col.Key) {
 			to := col.Key
 			if col.Key == key {
 				u.Sorted = "ascending"

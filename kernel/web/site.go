@@ -34,6 +34,7 @@ type Site struct {
 
 // Item is one line of the menu, seen by those who hold the permission.
 type Item struct {
+	Group string // Swedish, of the part of the menu that it stands in; "" stands by itself
 	Label string // Swedish
 	URL   string
 	Need  op.Permission

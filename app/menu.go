@@ -1,0 +1,33 @@
+package app
+
+import (
+	"slices"
+
+	"kontor/kernel/module"
+)
+
+// menu says in which part of the menu an item stands, and the order within it.
+// What is not here comes last, by itself, and the test of the menu says so.
+var menu = []struct {
+	group string // Swedish
+	urls  []string
+}{
+	{"Arbetslistor", []string{"/l/payables.invoices", "/l/payables.fallout", "/inlasning", "/l/complaint.all", "/l/payables.suppliers"}},
+	{"Rapporter", []string{"/rapport", "/indikatorer", "/debitering", "/l/work.events"}},
+	{"Bokföring", []string{"/ledger/balance", "/l/ledger.vouchers", "/l/ledger.locks", "/l/coding.values"}},
+	{"Löften", []string{"/l/agreement.agreements", "/prislista", "/l/client.clients", "/organisation"}},
+	{"Register", []string{"/l/payables.authorities", "/l/payables.rules", "/l/payables.routes", "/l/role.persons", "/l/job.all"}},
+}
+
+// inMenu puts items where they stand in the menu.
+func inMenu(items []module.Item) []module.Item {
+	items = slices.Clone(items)
+	for i, it := range items {
+		for g, m := range menu {
+			if at := slices.Index(m.urls, it.URL); at >= 0 {
+				items[i].Group, items[i].Order = m.group, 100*(g+1)+at
+			}
+		}
+	}
+	return items
+}
