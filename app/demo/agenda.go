@@ -77,4 +77,4 @@ func lag(rnd *rand.Rand, share ...int) int {
 
 // handlingLag is how long an invoice waits before somebody at the centre takes
 // it. The agreement gives five days: 0 to 4 keep it.
-func handlingLag(rnd *rand.Rand) int { return lag(rnd, 34, 29, 19, 10, 5) }
+func handlingLag(rnd *rand.Rand) int { return lag(rnd, 40, 30, 18, 8, 3) }

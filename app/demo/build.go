@@ -24,7 +24,7 @@ type Program struct {
 	Door   *op.Door
 	Matrix role.Matrix
 	System op.Actor   // the program itself, with every permission
-	Jobs   []job.Kind // what the program does at night
+	Jobs   []job.Kind // what the program does by itself
 }
 
 // Progress is how far the building has come.

@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"time"
+
 	"kontor/books/ledger"
 	"kontor/kernel/job"
 	"kontor/kernel/op"
@@ -50,12 +52,10 @@ func (b *builder) closeMonth(day period.Date) error {
 	return nil
 }
 
-// night does the jobs of the program that are due.
-func (b *builder) night(day period.Date) error {
-	if len(b.Jobs) == 0 {
-		return nil
-	}
-	b.at = day.At(2*60 + 10)
+// jobs does what is due of what the program does by itself: the digital co-worker
+// codes what came in the morning, events are folded and the log is sealed.
+func (b *builder) jobs(at time.Time) error {
+	b.at = at
 	runner := &job.Runner{Door: b.Door, Kinds: b.Jobs, Actor: b.System}
 	_, err := runner.Once(b.ctx)
 	return err

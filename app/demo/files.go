@@ -19,6 +19,7 @@ type File struct {
 	Content []byte
 	Class   Class
 	Client  string // code; "" when the file does not say
+	Scanned bool   // paper that the scanning service has read
 	Scene   bool   // waits in the queue when the city is shown
 
 	paper *paper // what was written in it, for those who code it
@@ -110,6 +111,10 @@ func (m *mill) month(month period.Month) {
 	}
 }
 
+// scannedShare is how many of a hundred invoices come on paper, by way of the
+// scanning service, which delivers what it has read as a file.
+const scannedShare = 8
+
 // one makes the next file, of a drawn class.
 func (m *mill) one(day period.Date) {
 	class := classOf(m.rnd)
@@ -126,7 +131,9 @@ func (m *mill) one(day period.Date) {
 	case PDF:
 		name = "pdf"
 	}
-	m.add(File{Class: class, Content: damage(class, content, m.serial), Client: code(client), paper: p}, day, name)
+	f := File{Class: class, Content: damage(class, content, m.serial), Client: code(client), paper: p}
+	f.Scanned = class.Outcome() == Imported && m.rnd.IntN(100) < scannedShare
+	m.add(f, day, name)
 	if class == Ordinary {
 		m.sent = append(m.sent, sent{day, p, client, content})
 	}
@@ -148,7 +155,11 @@ func code(k *Client) string {
 // add names the file and gives it a time in the morning.
 func (m *mill) add(f File, day period.Date, ending string) {
 	m.serial++
-	f.Name = fmt.Sprintf("%s/%s-%04d.%s", period.MonthOf(day).Key(), strings.ReplaceAll(day.String(), "-", ""), m.serial, ending)
+	from := ""
+	if f.Scanned {
+		from = "-skannad"
+	}
+	f.Name = fmt.Sprintf("%s/%s-%04d%s.%s", period.MonthOf(day).Key(), strings.ReplaceAll(day.String(), "-", ""), m.serial, from, ending)
 	f.Arrives = day.At(opens + m.rnd.IntN(loads-opens))
 	m.files = append(m.files, f)
 }

@@ -10,6 +10,7 @@ import (
 	"kontor/kernel/fault"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/work"
 	"kontor/kernel/workday"
 	"kontor/process/payables"
 	"kontor/process/payables/intake"
@@ -44,10 +45,10 @@ func (b *builder) live(first, last period.Date) error {
 
 // day lives one working day, as far as it has come when the city is shown.
 func (b *builder) day(day period.Date, files []File) error {
-	if err := b.night(day); err != nil {
+	if err := b.receive(day.At(loads), files); err != nil {
 		return err
 	}
-	if err := b.receive(day.At(loads), files); err != nil {
+	if err := b.jobs(day.At(loads + 8)); err != nil {
 		return err
 	}
 	if err := b.laterAgreements(day); err != nil {
@@ -89,16 +90,16 @@ func (b *builder) receive(at time.Time, files []File) error {
 			return err
 		}
 		drafts[i] = intake.Read(f.Name, f.Content, period.DateOf(at))
+		if f.Scanned {
+			drafts[i].Invoice.Channel = work.Scanned
+		}
 	}
 	b.at = at
 	var got []intake.File
 	var batch intake.Batch
 	err := b.do(b.System, func(o *op.Op) (err error) {
 		batch, got, err = intake.Receive(o, inboxName+"/"+files[0].Name[:7], drafts...)
-		if err != nil {
-			return err
-		}
-		return b.automate(o, got)
+		return err
 	})
 	if err != nil {
 		return err
@@ -111,29 +112,6 @@ func (b *builder) receive(at time.Time, files []File) error {
 		b.meet(&files[i], got[i])
 	}
 	b.tell(Progress{Day: period.DateOf(at), Files: b.sum.Files, Of: b.total})
-	return nil
-}
-
-// automate has the digital co-worker code what the rules fit, for the clients
-// that got something.
-func (b *builder) automate(o *op.Op, got []intake.File) error {
-	who, ok, err := payables.Coworker(o)
-	if err != nil || !ok {
-		return err
-	}
-	robot := o.As(who)
-	seen := map[op.ClientID]bool{}
-	for _, f := range got {
-		if f.Invoice.IsZero() || f.State == intake.Already || seen[f.Client] {
-			continue
-		}
-		seen[f.Client] = true
-		for next, more := payables.ID(0), true; more; more = !next.IsZero() {
-			if _, next, err = payables.Automate(robot, f.Client, next); err != nil {
-				return err
-			}
-		}
-	}
 	return nil
 }
 
