@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/http/pprof"
 	"strconv"
 	"time"
 
@@ -42,12 +43,15 @@ func (m *meter) count(method, pattern string, status int, took time.Duration) {
 // Registry takes more metrics, of jobs and imports.
 func (s *Server) Registry() *prometheus.Registry { return s.seen.registry }
 
-// Admin serves what only those who run the program may reach: health and
-// metrics, on a port of their own.
+// Admin serves what only those who run the program may reach: health, metrics
+// and profiles, on a port of their own.
 func (s *Server) Admin() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)
+	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(s.seen.registry, promhttp.HandlerOpts{}))
 	return mux
 }

@@ -348,5 +348,8 @@ func TestExports(t *testing.T) {
 		sheet(t, x.body)
 		b.get("/l/test.tasks.pdf").want(t, http.StatusNotFound)
 		b.get("/l/role.persons.csv").want(t, http.StatusForbidden)
+		if r := b.get("/l/test.tasks.csv?sort=title").want(t, http.StatusUnprocessableEntity, "LIS-001"); r.h.Get("Content-Disposition") != "" {
+			t.Error("a refusal is saved as a file")
+		}
 	})
 }
