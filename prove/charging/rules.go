@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kontor/kernel/money"
 	"kontor/kernel/op"
@@ -45,13 +46,31 @@ func price(b *catalogue.Book, s Sort, all map[Key]int64) (lines []Line, unpriced
 			continue
 		}
 		item, _ := b.Item(p.Item)
-		l := Line{Sort: s, Key: k, Item: item.Code, Text: p.Text, Quantity: n, Each: p.Price}
+		l := Line{Sort: s, Key: k, Item: item.Code, Text: words(b, item, p), Quantity: n, Each: p.Price}
 		if l.Sum, err = p.Price.Portion(n, 1); err != nil {
 			return nil, 0, err
 		}
 		lines = append(lines, l)
 	}
 	return lines, unpriced, nil
+}
+
+// words are the service and the line as the price list words it, which alone
+// does not tell one fixed fee from another.
+func words(b *catalogue.Book, i catalogue.Item, l catalogue.Line) string {
+	if s := b.Service(i); s.Name != "" {
+		return s.Name + ": " + lower(l.Text)
+	}
+	return l.Text
+}
+
+// lower makes a text the end of another one.
+func lower(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	return strings.ToLower(string(r[:1])) + string(r[1:])
 }
 
 func (k Key) compare(j Key) int {
@@ -64,11 +83,11 @@ func fees(b *catalogue.Book, client op.ClientID, m period.Month) (lines []Line, 
 	version := b.List(m.First())
 	for _, f := range b.Fees(version, int64(m.Year)) {
 		if len(f.Shares) == 0 {
-			keyless = append(keyless, f.Line.Text)
+			keyless = append(keyless, words(b, f.Item, f.Line))
 			continue
 		}
 		if a := f.Monthly(client, m); a != 0 {
-			lines = append(lines, Line{Sort: Fee, Key: Key{Month: m.Key(), Price: version}, Item: f.Item.Code, Text: f.Line.Text, Quantity: 1, Each: a, Sum: a})
+			lines = append(lines, Line{Sort: Fee, Key: Key{Month: m.Key(), Price: version}, Item: f.Item.Code, Text: words(b, f.Item, f.Line), Quantity: 1, Each: a, Sum: a})
 		}
 	}
 	return lines, keyless

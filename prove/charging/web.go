@@ -203,7 +203,7 @@ func said(o *op.Op, b Bill) string {
 // Table is a bill as it is shown; each figure opens what stands behind it.
 func Table(o *op.Op, b Bill) ui.BillView {
 	v := ui.BillView{Caption: text.F(o, "Räkning för %s", b.Month.Text(text.Lang(o))), SumLabel: text.T(o, "Summa, kr"),
-		Sum: ui.Figure{Text: b.Sum.String()}}
+		Sum: ui.Figure{Text: b.Sum.String(), URL: here + "?month=" + b.Month.Key(), Title: text.T(o, "Alla kunder")}}
 	for _, l := range b.Lines {
 		row := ui.BillRow{Label: l.Text, Figure: ui.Figure{Text: l.Sum.String(), URL: l.URL(b.Client), Title: text.T(o, "Visa underlag")}}
 		switch l.Sort {

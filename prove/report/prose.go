@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -37,13 +36,13 @@ func (b *builder) say(sentence string, figures ...Figure) []Piece {
 // summary is the report in some sentences.
 func (b *builder) summary() error {
 	p := b.rep.period
-	span := fmt.Sprintf("%s till %s", period.MonthName(p.First().Month(), text.Lang(b)), period.MonthName(p.Last().Month(), text.Lang(b)))
+	span := text.F(b, "Under %s till %s %d", period.MonthName(p.First().Month(), text.Lang(b)), period.MonthName(p.Last().Month(), text.Lang(b)), p.Year)
 	if b.rep.Running {
-		span = text.F(b, "%s, till och med %s", span, period.LongDate(b.today, text.Lang(b)))
+		span = text.F(b, "Från nyår till och med %s %d", period.LongDate(b.today, text.Lang(b)), p.Year)
 	}
 	count := b.rep.All.Total
 	count.Key = indicator.Count.Key
-	first := append([]Piece{{Text: text.F(b, "Under %s %d", span, p.Year)}}, b.say(" hanterade vi %s leverantörsfakturor", count)...)
+	first := append([]Piece{{Text: span}}, b.say(" hanterade vi %s leverantörsfakturor", count)...)
 	switch now, before := whole.Sum(b.now.All), whole.Sum(b.before.All); {
 	case before == 0:
 		first = append(first, Piece{Text: text.T(b, ". Det finns inget registrerat för samma tid i fjol att jämföra med.")})
@@ -133,9 +132,12 @@ func (b *builder) staff() ([]Piece, error) {
 	if n == 0 {
 		return []Piece{{Text: " " + text.T(b, "Årsarbetare går inte att redovisa, eftersom ingen arbetstid är inlagd.")}}, nil
 	}
-	tenths := (n + 5*months) / (10 * months) // hundredths of months to tenths of people, halves up
-	return b.say(" Vi gjorde det med %s årsarbetare i genomsnitt.", Figure{Key: "payables.fte", Text: text.Decimal(tenths, 1), Rows: -1, State: report.Measured,
-		Value: fmt.Sprintf("%d.%d", tenths/10, tenths%10), URL: "/l/organisation.time?process=" + payables + "&from=" + last.String()}), nil
+	mean, decimals := (2*n+months)/(2*months), 2 // hundredths of people, halves up
+	if mean >= 1000 {
+		mean, decimals = (mean+5)/10, 1
+	}
+	return b.say(" Vi gjorde det med %s årsarbetare i genomsnitt.", Figure{Key: "payables.fte", Text: text.Decimal(mean, decimals), Rows: -1, State: report.Measured,
+		Value: strings.ReplaceAll(text.Decimal(mean, decimals), ",", "."), URL: "/l/organisation.time?process=" + payables + "&from=" + last.String()}), nil
 }
 
 // lower makes a sentence the end of another one.

@@ -186,6 +186,9 @@ func tableOf(t chart.Table, caption string) ui.TableView {
 
 func (r *Report) billView(o *op.Op) ui.BillView {
 	v := ui.BillView{Caption: text.F(o, "Att debitera för %s", r.Period), SumLabel: text.T(o, "Summa, kr"), Sum: ui.Figure{Text: r.Sum.String()}}
+	if n := len(r.Months); n > 0 {
+		v.Sum.URL, v.Sum.Title = "/debitering?month="+r.Months[n-1].Key, text.T(o, "Visa kundernas räkningar")
+	}
 	for _, l := range r.Bill.Lines {
 		row := ui.BillRow{Label: l.Text, Figure: ui.Figure{Text: l.Sum.String(), URL: r.lineURL(l), Title: text.T(o, "Visa underlag")}}
 		if l.Sort == charging.Item {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"kontor/kernel/period"
 	"kontor/kernel/text"
 	"kontor/kernel/web"
+	"kontor/kernel/web/assets"
 )
 
 const here = "/rapport"
@@ -49,8 +51,20 @@ func show(o *op.Op, r *http.Request) (web.Answer, error) {
 
 // JSON is the report for machines, with every bound figure and its address.
 func (r *Report) JSON() ([]byte, error) {
-	b, err := json.MarshalIndent(r, "", "  ")
-	return append(b, '\n'), err
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // addresses are to be read
+	enc.SetIndent("", "  ")
+	err := enc.Encode(r)
+	return b.Bytes(), err
+}
+
+// fontFace is what a style sheet fetches; the file is read in the fonts that
+// the reader has.
+var fontFace = regexp.MustCompile(`@font-face\s*\{[^}]*\}`)
+
+func styles() string {
+	return "<style>" + fontFace.ReplaceAllString(assets.Text(assets.VendorCSS)+assets.Text(assets.CSS), "") + "</style>"
 }
 
 // HTML is the report as one file that needs nothing else to be read and printed.
