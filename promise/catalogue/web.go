@@ -115,7 +115,7 @@ func (b *Book) priceCell(o *op.Op, l List, i Item) ui.Cell {
 }
 
 func (b *Book) changesTable(o *op.Op, before, after List) ui.TableView {
-	t := ui.TableView{Caption: text.T(o, "Ändringar mellan listorna"), Columns: []ui.Col{{Label: text.T(o, "Tjänst")},
+	t := ui.TableView{Caption: text.F(o, "Vad som ändrades från %s till %s", before.Name, after.Name), Columns: []ui.Col{{Label: text.T(o, "Tjänst")},
 		{Label: text.T(o, "Vad som ändrades")}, {Label: text.T(o, "Före, kr"), Kind: ui.CellMoney}, {Label: text.T(o, "Efter, kr"), Kind: ui.CellMoney},
 		{Label: text.T(o, "Källa"), Secondary: true}},
 		Empty: ui.Empty{Heading: text.T(o, "Ingenting ändrades.")}}
