@@ -36,7 +36,7 @@ func matrix() role.Matrix {
 		{Name: Assistant, Title: "Ekonomiadministratör", Permissions: office},
 		{Name: Accountant, Title: "Redovisningsekonom", Permissions: append(office[:len(office):len(office)], "payables.void", "payables.release", "payables.register")},
 		{Name: Sysadmin, Title: "Systemförvaltare", Permissions: []op.Permission{"role.read", "role.manage", "payables.import"}},
-		{Name: UnitManager, Title: "Enhetschef", Permissions: append(office[:len(office):len(office)], "payables.release", "payables.register", "agreement.read", "agreement.write", "complaint.manage")},
+		{Name: UnitManager, Title: "Enhetschef", Permissions: append(office[:len(office):len(office)], "payables.release", "agreement.read", "agreement.write", "complaint.manage")},
 		{Name: Head, Title: "Verksamhetschef", Permissions: []op.Permission{"payables.read", "client.read", "agreement.read", "agreement.sign"}},
 		{Name: Approver, Title: "Attestant", Permissions: []op.Permission{"payables.read", "payables.review", "payables.approve"}},
 		{Name: Contact, Title: "Kontaktperson", Permissions: []op.Permission{"payables.read", "payables.review", "client.read"}},

@@ -8,6 +8,7 @@ import (
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/workday"
+	"kontor/process/payables"
 	"kontor/prove/charging"
 )
 
@@ -53,9 +54,13 @@ func (b *builder) closeMonth(day period.Date) error {
 }
 
 // jobs does what is due of what the program does by itself: the digital co-worker
-// codes what came in the morning, events are folded and the log is sealed.
+// codes what came in the morning, events are folded and the log is sealed. In a
+// program without jobs only the coding is done.
 func (b *builder) jobs(at time.Time) error {
 	b.at = at
+	if len(b.Jobs) == 0 {
+		return b.do(b.System, func(o *op.Op) error { _, err := payables.AutomateAll(o); return err })
+	}
 	runner := &job.Runner{Door: b.Door, Kinds: b.Jobs, Actor: b.System}
 	_, err := runner.Once(b.ctx)
 	return err

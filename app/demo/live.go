@@ -220,6 +220,11 @@ func (b *builder) settleSupplier(o *op.Op, e *errand, v payables.Invoice) error 
 		return nil
 	}
 	caller := o.As(b.actor[b.of(Accountant, e.client.Unit)])
+	other := units[0].Code
+	if e.client.Unit == other {
+		other = units[1].Code
+	}
+	second := o.As(b.actor[b.of(Accountant, other)])
 	if fresh {
 		s, err := payables.GetSupplier(o, v.Supplier)
 		if err != nil {
@@ -243,7 +248,7 @@ func (b *builder) settleSupplier(o *op.Op, e *errand, v payables.Invoice) error 
 		if err := payables.CheckAccount(caller, a.ID, 0, "Ringde växeln på det nummer som företaget själv visar; kontot bekräftades."); err != nil {
 			return err
 		}
-		if err := payables.ApproveAccount(o.As(b.actor[b.of(UnitManager, e.client.Unit)]), a.ID, 0); err != nil {
+		if err := payables.ApproveAccount(second, a.ID, 0); err != nil {
 			return err
 		}
 	}
