@@ -29,6 +29,7 @@ func chosen(o *op.Op, r *http.Request) (period.Month, error) {
 
 type pageView struct {
 	head ui.HeadView
+	part string
 	rows []ui.IndicatorView
 }
 
@@ -42,7 +43,7 @@ func showAll(figures []*report.Figure) func(*op.Op, *http.Request) (web.Answer, 
 		if err != nil {
 			return web.Answer{}, err
 		}
-		v := pageView{head: ui.HeadView{Eyebrow: text.F(o, "Indikatorer · %s", m.Text(text.Lang(o))), Headline: finding(o, all), Links: around(o, here, m)}}
+		v := pageView{part: text.F(o, "Så gick %s", m.Text(text.Lang(o))), head: ui.HeadView{Eyebrow: text.F(o, "Indikatorer · %s", m.Text(text.Lang(o))), Headline: finding(o, all), Links: around(o, here, m)}}
 		for _, s := range all {
 			v.rows = append(v.rows, s.View(o))
 		}
