@@ -20,8 +20,9 @@ type family struct {
 	explained bool
 	// many: several subtotals are allowed, one a rate; otherwise exactly one.
 	many bool
-	// lax: the scheme of a category is not looked at when its use is sought.
-	lax bool
+	// lax: the scheme of a category is not looked at when its use is sought;
+	// laxRow: nor that of a row in the breakdown when it is used.
+	lax, laxRow bool
 }
 
 type rateRule uint8
@@ -53,7 +54,7 @@ var families = []family{
 	{id: "BR-IC", code: "K", rate: rateZero, seller: numberVAT, buyer: numberVAT, explained: true},
 	{id: "BR-G", code: "G", rate: rateZero, seller: numberVAT, explained: true},
 	{id: "BR-O", code: "O", rate: rateAbsent, seller: numberAbsent, buyer: numberAbsent, explained: true},
-	{id: "BR-AF", code: "L", rate: rateNotNegative, seller: numberAny, perRate: true, many: true},
+	{id: "BR-AF", code: "L", rate: rateNotNegative, seller: numberAny, perRate: true, many: true, laxRow: true},
 	{id: "BR-AG", code: "M", rate: rateNotNegative, seller: numberAny, perRate: true, many: true},
 }
 
@@ -111,21 +112,38 @@ func (f *family) at(u use) context {
 
 // brokenDown: what is used has its row in the breakdown, and nothing else has.
 func (f *family) brokenDown(j *judge, _ ID) bool {
-	used, rows := false, 0
+	used, rows, laxRows := false, 0, 0
 	for k := range j.facts.categories {
 		c := &j.facts.categories[k]
+		if c.code == f.code && c.use == onSubtotal {
+			laxRows++
+		}
 		if c.code != f.code || !c.vat && !f.lax {
 			continue
 		}
 		if c.use == onSubtotal {
-			rows++
+			rows += j.t.countText(c.n, f.code, cbcID)
 		}
 		used = used || !f.many || j.t.name(c.n) == cacClassifiedTaxCategory || j.t.name(j.t.parent(c.n)) == cacAllowanceCharge
 	}
-	if f.many {
-		return used == (rows > 0)
+	switch {
+	case f.many && used:
+		return rows > 0 || f.laxRow && laxRows > 0
+	case f.many:
+		return rows == 0
 	}
 	return !used || rows == 1
+}
+
+// countText is how many children of a name have that text.
+func (t *Tree) countText(n ID, text string, name Name) int {
+	sum := 0
+	for c := range t.children(n, name) {
+		if t.norm(c) == text {
+			sum++
+		}
+	}
+	return sum
 }
 
 // numbersFor: the parties have the numbers that a category used there asks for.
@@ -202,11 +220,10 @@ func (f *family) rateKept() test {
 // baseKept: the base of a row is what the lines, charges and allowances of its
 // category, and rate where the family has several, add up to.
 func (f *family) baseKept(j *judge, n ID) bool {
-	base := j.t.num(j.t.child(j.t.parent(n), cbcTaxableAmount))
+	stated := j.t.num(j.t.child(j.t.parent(n), cbcTaxableAmount))
 	lines := j.t.heads[cacInvoiceLine] != None || j.t.heads[cacCreditNoteLine] != None
 	if !f.perRate {
-		sum, _ := f.base(j, nil)
-		return lines && base.eq(sum)
+		return lines && stated.eq(f.base(j, nil).sum())
 	}
 	rates := 0
 	for r := range j.t.children(n, cbcPercent) {
@@ -214,48 +231,61 @@ func (f *family) baseKept(j *judge, n ID) bool {
 			break
 		}
 		rate := j.t.num(r)
-		sum, used := f.base(j, &rate)
-		if !f.used {
-			used = lines
+		b := f.base(j, &rate)
+		kept := lines && stated.within(b.sum())
+		if f.used {
+			// The rule book tries S with the lines of an invoice and with those of
+			// a credit note, and either will do: where an allowance or charge has
+			// the rate, a row may leave all lines out.
+			kept = (b.lined || b.charged) && stated.within(b.sum()) || b.charged && stated.within(b.extra)
 		}
-		if !used || !base.sub(one).lt(sum) || !sum.lt(base.add(one)) {
+		if !kept {
 			return false
 		}
 	}
 	return true
 }
 
-// base adds up a category, of one rate if given. used: a line, or an allowance
-// or charge anywhere, has it.
-func (f *family) base(j *judge, rate *num) (sum num, used bool) {
-	t := j.t
-	sum = zero
+// basis is what a category adds up to.
+type basis struct {
+	lines, extra   num  // the lines; the charges less the allowances
+	lined, charged bool // a line has it; an allowance or charge anywhere has it
+}
+
+func (b basis) sum() num { return b.lines.add(b.extra) }
+
+// within says whether b is less than one unit of currency from a.
+func (a num) within(b num) bool { return a.sub(one).lt(b) && b.lt(a.add(one)) }
+
+// base adds up a category, of one rate if given.
+func (f *family) base(j *judge, rate *num) basis {
+	t, b := j.t, basis{lines: zero, extra: zero}
 	line := cacInvoiceLine
 	if t.heads[cacInvoiceLine] == None {
 		line = cacCreditNoteLine
 	}
 	for n := range t.children(Root, line) {
 		if f.lineIs(t, n, rate) {
-			used = true
-			sum = t.sumAt(sum, n, cbcLineExtensionAmount)
+			b.lined = true
+			b.lines = t.sumAt(b.lines, n, cbcLineExtensionAmount)
 		}
 	}
 	for a := range t.all(cacAllowanceCharge) {
-		if !f.allowanceIs(t, a, rate) {
+		if !f.categoryIs(t, a, cacTaxCategory, rate) {
 			continue
 		}
-		used = true
+		b.charged = true
 		if t.parent(a) != Root {
 			continue
 		}
 		switch amount := t.sumAt(zero, a, cbcAmount); {
 		case t.isCharge(a):
-			sum = sum.add(amount)
+			b.extra = b.extra.add(amount)
 		case t.isAllowance(a):
-			sum = sum.sub(amount)
+			b.extra = b.extra.sub(amount)
 		}
 	}
-	return sum, used
+	return b
 }
 
 func (f *family) lineIs(t *Tree, line ID, rate *num) bool {
@@ -265,10 +295,6 @@ func (f *family) lineIs(t *Tree, line ID, rate *num) bool {
 		}
 	}
 	return false
-}
-
-func (f *family) allowanceIs(t *Tree, a ID, rate *num) bool {
-	return f.categoryIs(t, a, cacTaxCategory, rate)
 }
 
 func (f *family) categoryIs(t *Tree, n ID, name Name, rate *num) bool {
@@ -281,12 +307,12 @@ func (f *family) categoryIs(t *Tree, n ID, name Name, rate *num) bool {
 }
 
 func (f *family) baseSeen(j *judge, n ID) string {
-	var sum num
-	if rate := j.t.num(j.t.child(n, cbcPercent)); f.perRate {
-		sum, _ = f.base(j, &rate)
-	} else {
-		sum, _ = f.base(j, nil)
+	var rate *num
+	if f.perRate {
+		r := j.t.num(j.t.child(n, cbcPercent))
+		rate = &r
 	}
+	sum := f.base(j, rate).sum()
 	return "Raderna, avgifterna och rabatterna ger " + sum.swedish() + ", men underlaget anges till " +
 		j.t.num(j.t.child(j.t.parent(n), cbcTaxableAmount)).swedish() + "."
 }
@@ -351,7 +377,7 @@ func aloneAt(u use) test {
 		for k := range j.facts.categories {
 			c := &j.facts.categories[k]
 			there := c.use == u || u == onLine && j.t.name(c.n) == cacClassifiedTaxCategory
-			if there && c.vat && c.code != outsideScope && j.t.child(c.n, cbcID) != None {
+			if there && c.vat && c.code != outsideScope {
 				return false
 			}
 		}

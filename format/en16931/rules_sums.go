@@ -254,7 +254,7 @@ func subtotalTax(j *judge, n ID) bool {
 // aside. source: BR-CO-17, BR-S-09
 func taxNear(tax, base, rate num) bool {
 	expected := base.abs().mul(rate.div(hundred)).round2()
-	return tax.abs().sub(one).lt(expected) && expected.lt(tax.abs().add(one))
+	return tax.abs().within(expected)
 }
 
 func subtotalTaxSeen(j *judge, n ID) string {

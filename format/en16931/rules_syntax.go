@@ -157,8 +157,7 @@ func taxNumbers(party Name, vat bool) test {
 		sum := 0
 		j.t.each(n, []Name{party, cacParty, cacPartyTaxScheme}, func(s ID) bool {
 			for scheme := range j.t.children(s, cacTaxScheme) {
-				id := j.t.child(scheme, cbcID)
-				if id != None && (upper(j.t.raw(id)) == "VAT") == vat {
+				if (upper(j.t.raw(j.t.child(scheme, cbcID))) == "VAT") == vat {
 					sum += j.t.count(s, cbcCompanyID)
 					break
 				}
