@@ -48,7 +48,7 @@ var Roles = role.Matrix{
 			"payables.import", "complaint.read", "complaint.handle"})},
 	{Name: Accountant, Title: "Redovisningsekonom", About: "Stämmer av, stänger perioder, vårdar register och makulerar.",
 		Permissions: may(known, figures, ledgers, []op.Permission{"payables.read", "payables.handle", "payables.code", "payables.return",
-			"payables.import", "payables.release", "payables.void", "payables.register", "coding.write", "ledger.lock", "ledger.reverse",
+			"payables.import", "payables.release", "payables.void", "payables.register", "coding.write", "ledger.lock", "ledger.reopen",
 			"charging.close", "complaint.read", "complaint.handle"})},
 	{Name: SystemAdministrator, Title: "Systemförvaltare", About: "Sköter behörigheter, grunddata, inläsningar och jobb; ser inga kunders fakturor.",
 		Permissions: may(known, []op.Permission{"role.read", "role.manage", "job.read", "job.again", "audit.read", "coding.read", "coding.write",
