@@ -97,6 +97,28 @@ func TestFiguresAreDefined(t *testing.T) {
 	}
 }
 
+// fourMonths are May to August with 20 to 23 invoices each, of which one is
+// scanned and late.
+func fourMonths(t *testing.T, door *op.Door, clock *dbtest.Clock) {
+	document := int64(0)
+	for k, m := range report.Months(august, 4) {
+		clock.Set(m.Start().AddDate(0, 0, 9))
+		dbtest.Do(t, door, dbtest.Actor("Maja"), func(o *op.Op) error {
+			var batch []work.Event
+			for i := range 20 + k {
+				document++
+				e := work.Event{Client: 1, Process: "payables", Activity: "supplier-invoice", Channel: work.Electronic, Quantity: 1,
+					Arrived: o.Now, Promised: 5, Taken: 5, Document: document}
+				if i == 0 {
+					e.Channel, e.Taken = work.Scanned, 6
+				}
+				batch = append(batch, e)
+			}
+			return work.Record(o, batch...)
+		})
+	}
+}
+
 // A month of invoices and staff becomes the figure, its target and its words.
 func TestStanding(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -105,23 +127,7 @@ func TestStanding(t *testing.T) {
 			t.Fatal(err)
 		}
 		lo := dbtest.Actor("Lo", Read, work.Read, Decide)
-		document := int64(0)
-		for k, m := range report.Months(august, 4) {
-			clock.Set(m.Start().AddDate(0, 0, 9))
-			dbtest.Do(t, door, dbtest.Actor("Maja"), func(o *op.Op) error {
-				var batch []work.Event
-				for i := range 20 + k {
-					document++
-					e := work.Event{Client: 1, Process: "payables", Activity: "supplier-invoice", Channel: work.Electronic, Quantity: 1,
-						Arrived: o.Now, Promised: 5, Taken: 5, Document: document}
-					if i == 0 {
-						e.Channel, e.Taken = work.Scanned, 6
-					}
-					batch = append(batch, e)
-				}
-				return work.Record(o, batch...)
-			})
-		}
+		fourMonths(t, door, clock)
 		clock.Set(august.End().AddDate(0, 0, 3))
 		dbtest.Do(t, door, lo, func(o *op.Op) error {
 			if err := install(o); err != nil {
