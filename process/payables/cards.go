@@ -3,6 +3,7 @@ package payables
 import (
 	"context"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -144,10 +145,22 @@ func assistantHead(o *op.Op) (templ.Component, error) {
 		n[bucketOf(q.KeepBy, day)]++
 	}
 	_, week := day.ISOWeek()
-	head := ui.HeadView{Eyebrow: text.F(o, "%s, vecka %d", period.LongDate(day, text.Lang(o)), week), Headline: headline(o, n, page.Count),
+	head := ui.HeadView{Eyebrow: text.F(o, "%s, vecka %d", period.LongDate(day, text.Lang(o)), week), Headline: greeting(o) + " " + headline(o, n, page.Count),
 		Keys: []ui.KeyHint{{Keys: []string{"J", "K"}, Text: text.T(o, "upp och ned")}, {Keys: []string{"↵"}, Text: text.T(o, "öppna")},
 			{Keys: []string{"N"}, Text: text.T(o, "nästa")}, {Keys: []string{"?"}, Text: text.T(o, "alla tangenter")}}}
 	return ui.Head(head), nil
+}
+
+// greeting is said by the hour in Stockholm.
+func greeting(o *op.Op) string {
+	name, _, _ := strings.Cut(o.Actor.Name, " ")
+	switch hour := o.Now.In(period.Stockholm).Hour(); {
+	case hour < 10:
+		return text.F(o, "God morgon, %s.", name)
+	case hour < 18:
+		return text.F(o, "Hej, %s.", name)
+	}
+	return text.F(o, "God kväll, %s.", name)
 }
 
 // headline is the answer to the morning's question.

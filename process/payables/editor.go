@@ -31,6 +31,14 @@ type codingColumn struct {
 	Suggest     []form.Option
 }
 
+// size is how many characters a field has room for at least.
+func (c codingColumn) size() string {
+	if c.Name == "amount" {
+		return "12"
+	}
+	return "7"
+}
+
 type codingRow struct {
 	Values []string
 	Wrong  map[string]string // by column
@@ -69,10 +77,10 @@ func showCoding(o *op.Op, r *http.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	e := editor(o, v, plan)
-	for _, l := range v.Coding {
+	for _, l := range withSuggestion(v).Coding {
 		e.Rows = append(e.Rows, codingRow{Values: []string{l.Account, l.Unit, l.Activity, l.Project, l.Counterpart, l.Object, l.Amount.String()}})
 	}
-	if len(v.Coding) == 0 {
+	if len(e.Rows) == 0 {
 		e.Rows = append(e.Rows, codingRow{Values: []string{"", "", "", "", "", "", v.Net.String()}})
 	}
 	e.more(2)

@@ -6,6 +6,7 @@ import (
 	"kontor/books/ledger"
 	"kontor/kernel/fault"
 	"kontor/kernel/flow"
+	"kontor/kernel/ident"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/text"
@@ -37,7 +38,7 @@ func (p *itemPage) facts(o *op.Op, v Invoice) error {
 			{Text: text.T(o, "alla fakturor"), URL: "/l/payables.invoices?view=all&supplier_key=" + query(s.SortKey), Figure: true}}
 		add(text.T(o, "Leverantör"), kind, prose)
 	}
-	pay := ui.Words(text.F(o, "%s till %s %s", v.Due, schemeName(v.Scheme), v.Account))
+	pay := ui.Words(text.F(o, "%s till %s %s", v.Due, schemeName(v.Scheme), accountText(v.Scheme, v.Account)))
 	kind := ui.OK
 	if v.Account == "" {
 		pay, kind = ui.Words(text.F(o, "%s, men inget av leverantörens konton är godkänt", v.Due)), ui.Near
@@ -74,6 +75,17 @@ func (p *itemPage) vouchers(o *op.Op, v Invoice, add func(string, ui.StatusKind,
 		add(text.T(o, "Bokförd"), ui.OK, prose)
 	}
 	return nil
+}
+
+// accountText is an account as people read it.
+func accountText(scheme, number string) string {
+	switch scheme {
+	case Bankgiro:
+		return giro(ident.Bankgiro, number)
+	case Plusgiro:
+		return giro(ident.Plusgiro, number)
+	}
+	return number
 }
 
 func schemeName(s string) string {

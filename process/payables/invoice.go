@@ -69,6 +69,7 @@ type Invoice struct {
 	Approvals   []Approval     `db:"-"` // those that still hold
 	Authorities []Authority    `db:"-"` // of the client, while the invoice waits for approval
 	Refused     []string       `db:"-"` // what the code plan refuses in the coding
+	Suggested   Suggestion     `db:"-"` // while nobody has coded it
 	Today       []PersonAmount `db:"-"` // what each has approved for the supplier on this day
 }
 

@@ -317,6 +317,11 @@ func giro(s ident.Scheme, number string) string {
 // codingView shows the lines with what they are called, and what the machine
 // computes besides: VAT and rounding.
 func codingView(o *op.Op, v Invoice, plan *coding.Plan, p Postings) ui.CodingView {
+	suggested := v.Suggested
+	learned := len(v.Coding) == 0 && len(suggested.Lines) > 0
+	if v = withSuggestion(v); len(v.Coding) == 0 {
+		return ui.CodingView{}
+	}
 	w := ui.CodingView{Heading: text.T(o, "Kontering"), Segments: []string{text.T(o, "Ansvar"), text.T(o, "Verks."), text.T(o, "Projekt")},
 		Decided: v.State != Registered, Total: v.Payable.String(), Status: ui.OK, Word: text.T(o, "Stämmer")}
 	if !w.Decided && v.CodedHow != "" {
@@ -325,6 +330,9 @@ func codingView(o *op.Op, v Invoice, plan *coding.Plan, p Postings) ui.CodingVie
 	how := ui.Confidence{Word: text.T(o, "Vald"), Computed: true}
 	if v.CodedHow != "" {
 		how = ui.Confidence{Word: text.T(o, "Regel"), Computed: true}
+	}
+	if learned {
+		how = sure(o, suggested)
 	}
 	for _, l := range v.Coding {
 		w.Rows = append(w.Rows, ui.CodingRow{Account: l.Account, AccountText: plan.Name(coding.Account, l.Account),
@@ -342,10 +350,27 @@ func codingView(o *op.Op, v Invoice, plan *coding.Plan, p Postings) ui.CodingVie
 	if err := CheckCoding(v); err != nil {
 		w.Status, w.Word = ui.Near, text.T(o, "Inte klar")
 	}
-	if v.CodedHow != "" {
+	switch {
+	case learned:
+		w.Why = ui.Prose{{Text: text.F(o, "%s av %s", text.Int(suggested.Like), text.Int(suggested.Of)), Figure: true,
+			URL: listURL + "?view=ready&supplier_key=" + query(v.SupplierKey)}, {Text: " " + text.T(o, "fakturor från leverantören har konterats så.")}}
+	case v.CodedHow != "":
 		w.Why = ui.Words(v.CodedHow)
 	}
 	return w
+}
+
+// sure says how much earlier invoices agree.
+func sure(o *op.Op, s Suggestion) ui.Confidence {
+	n, _ := text.Share(s.Like, s.Of, 0)
+	word := "Osäker"
+	switch {
+	case n >= 90:
+		word = "Säker"
+	case n >= 65:
+		word = "Trolig"
+	}
+	return ui.Confidence{Word: text.T(o, word), Percent: int(n)}
 }
 
 // itemPage is everything on the page of an invoice.
@@ -379,7 +404,7 @@ func page(o *op.Op, v Invoice) (*itemPage, error) {
 	}
 	p := &itemPage{Refused: v.Refused}
 	p.Head = ui.HeadView{Eyebrow: fmt.Sprintf("%s · %s · %s", text.T(o, "Leverantörsfaktura"), buyer.Name, text.T(o, Life.Word(v.State))),
-		Headline: fmt.Sprintf("%s, %s\u00a0kr", v.SupplierName, v.Payable), Keys: itemKeys(o)}
+		Headline: fmt.Sprintf("%s, %s\u00a0%s", v.SupplierName, v.Payable, unitOf(v.Currency)), Keys: itemKeys(o)}
 	if err := p.promise(o, v, buyer.Name); err != nil {
 		return nil, err
 	}
@@ -402,6 +427,14 @@ func page(o *op.Op, v Invoice) (*itemPage, error) {
 		return nil, err
 	}
 	return p, p.document(o, v, marks)
+}
+
+// unitOf is what amounts in a currency are followed by.
+func unitOf(currency string) string {
+	if currency == "SEK" || currency == "" {
+		return "kr"
+	}
+	return currency
 }
 
 func itemKeys(o *op.Op) []ui.KeyHint {

@@ -34,12 +34,13 @@ var (
 	errSplit     = fault.New(fault.Forbidden, "PAY-036", "Med det som du redan attesterat för samma leverantör blir det %s kr, och din attesträtt går till %s kr. Det får: %s.")
 )
 
-// mayCode says that nothing is left to solve and that the coding is right.
+// mayCode says that nothing is left to solve and that the coding, or the one
+// that is suggested, is right.
 func mayCode(_ op.Who, v Invoice) error {
 	if open := openHeadings(v.Findings); open != "" {
 		return errFindings.With(open)
 	}
-	return CheckCoding(v)
+	return CheckCoding(withSuggestion(v))
 }
 
 // CheckCoding holds the coding against the invoice and the code plan.

@@ -38,6 +38,10 @@ func table() *flow.Table[Invoice] {
 }
 
 func doCode(o *op.Op, v *Invoice, _ form.Values) error {
+	if len(v.Coding) == 0 {
+		*v = withSuggestion(*v)
+		v.CodingNo++
+	}
 	v.CodedBy = o.Actor.ID
 	return resolveAccount(o, v)
 }

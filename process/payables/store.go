@@ -80,6 +80,9 @@ func load(o *op.Op, v *Invoice) error {
 	}
 	switch v.State {
 	case Registered:
+		if err = loadSuggestion(o, v); err != nil {
+			return err
+		}
 		return loadRefused(o, v)
 	case Coded, Reviewed, Ready:
 		if v.Approvals, err = approvalsOf.All(o, v.Client, v.ID); err != nil || v.State == Ready {
@@ -101,7 +104,8 @@ func load(o *op.Op, v *Invoice) error {
 
 func loadRefused(o *op.Op, v *Invoice) error {
 	v.Refused = nil
-	if len(v.Coding) == 0 {
+	lines := withSuggestion(*v).Coding
+	if len(lines) == 0 {
 		return nil
 	}
 	plan, err := coding.Load(o, v.Client)
@@ -109,7 +113,7 @@ func loadRefused(o *op.Op, v *Invoice) error {
 		return err
 	}
 	on := period.DateOf(o.Now)
-	for _, l := range v.Coding {
+	for _, l := range lines {
 		for _, r := range plan.Check(l, on) {
 			v.Refused = append(v.Refused, r.Text)
 		}

@@ -275,7 +275,7 @@ func accountViews(o *op.Op, s Supplier) ([]accountView, error) {
 	all, err := AccountsOf(o, s.ID)
 	var views []accountView
 	for _, a := range all {
-		v := accountView{Label: schemeName(a.Scheme) + " " + a.Number, Text: a.Source}
+		v := accountView{Label: schemeName(a.Scheme) + " " + accountText(a.Scheme, a.Number), Text: a.Source}
 		step := func(name, label, asks string) {
 			v.Steps = append(v.Steps, accountButton{ID: name + a.ID.String(), Label: text.T(o, label), Asks: asks,
 				URL: "/payables/account/" + a.ID.String() + "/" + name, Version: itoa(a.Version)})
