@@ -2,6 +2,7 @@ package en16931
 
 import (
 	_ "embed"
+	"regexp"
 	"strings"
 
 	"kontor/kernel/period"
@@ -29,6 +30,11 @@ type Rule struct {
 //
 //go:embed rules.tsv
 var rulesText string
+
+// Terms are the business terms and groups that the rule's text names: "BT-115".
+func (r *Rule) Terms() []string { return term.FindAllString(r.Text, -1) }
+
+var term = regexp.MustCompile(`\bB[TG]-[0-9]+\b`)
 
 // Rules is every rule that Check judges, in the order of its report.
 var Rules = bound.rules

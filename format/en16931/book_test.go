@@ -60,6 +60,16 @@ func TestEveryRuleSaysWhatIsWrongInBothLanguages(t *testing.T) {
 	}
 }
 
+func TestRuleNamesItsTerms(t *testing.T) {
+	r, known := Find("BR-CO-15")
+	if got := strings.Join(r.Terms(), " "); !known || got != "BT-112 BT-109 BT-110" {
+		t.Errorf("terms %q", got)
+	}
+	if _, known := Find("BR-0"); known {
+		t.Error("found a rule that is not there")
+	}
+}
+
 func TestRulesAreJudgedByTheDayOfReceipt(t *testing.T) {
 	retired, _ := Find("BR-CO-25")
 	young, _ := Find("UBL-SR-54")

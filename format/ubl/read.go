@@ -82,13 +82,14 @@ func refusal(c *xmlscan.Scanner, kind Kind) *ReadError {
 	switch {
 	case kind == Other && (c.Name.Local == "Invoice" || c.Name.Local == "CreditNote"):
 		e.Code = xmlscan.WrongSpace
-		e.Text = fmt.Sprintf("Filen ser ut som en faktura men har fel namnrymd (”%s”). Be leverantören skicka den som Peppol BIS Billing 3.",
-			clip(c.Name.Space))
+		e.Text = fmt.Sprintf("Filen ser ut som en faktura men har fel namnrymd (”%s”). "+
+			"Be leverantören skicka den som Peppol BIS Billing 3.", clip(c.Name.Space))
 	case kind == Other:
-		e.Text = fmt.Sprintf("Filen är XML men ingen faktura: den innehåller ett dokument av slaget ”%s”. Be avsändaren skicka rätt fil.",
-			clip(c.Name.Local))
+		e.Text = fmt.Sprintf("Filen är XML men ingen faktura: den innehåller ett dokument av slaget ”%s”. "+
+			"Be avsändaren skicka rätt fil.", clip(c.Name.Local))
 	default:
-		e.Text = fmt.Sprintf("Filen är %s och läses inte som Peppol-faktura. Läs in den som det den är.", kind)
+		e.Text = fmt.Sprintf("Filen är %s, men här läses bara fakturor enligt Peppol BIS Billing 3. "+
+			"Be leverantören skicka fakturan i det formatet.", kind)
 	}
 	return e
 }
