@@ -150,7 +150,9 @@ func morning(t *testing.T, b *builder) {
 			if err != nil {
 				return err
 			}
-			waits[v.State]++
+			if v.Client == b.clients["KULT"] {
+				waits[v.State]++
+			}
 			if v.Unit != b.units["ost"] || v.State != payables.Registered && v.State != payables.Held {
 				continue
 			}
@@ -165,8 +167,8 @@ func morning(t *testing.T, b *builder) {
 	if byDay[-1] != 1 || byDay[0] != 3 || byDay[1] < 9 || byDay[1] > 14 || len(lacks) < 8 {
 		t.Errorf("late, today, later: %v, with %d kinds of findings", byDay, len(lacks))
 	}
-	if waits[payables.Coded] == 0 || waits[payables.Reviewed] == 0 {
-		t.Errorf("nobody waits for review or approval: %v", waits)
+	if waits[payables.Coded] < 2 || waits[payables.Reviewed] < 3 {
+		t.Errorf("too little waits for those who review and approve at Kulturförvaltningen: %v", waits)
 	}
 }
 

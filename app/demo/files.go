@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"kontor/kernel/flow"
 	"kontor/kernel/money"
 	"kontor/kernel/period"
 	"kontor/kernel/workday"
@@ -22,7 +23,8 @@ type File struct {
 	Scanned bool   // paper that the scanning service has read
 	Scene   bool   // waits in the queue when the city is shown
 
-	paper *paper // what was written in it, for those who code it
+	rests flow.State // how far a scene goes; "" for all the way
+	paper *paper     // what was written in it, for those who code it
 }
 
 // opens and loads are when the first file of a day may come, and when the inbox

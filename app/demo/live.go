@@ -130,8 +130,9 @@ func (b *builder) meet(f *File, got intake.File) {
 	days := handlingLag(b.rnd)
 	e := &errand{serial: b.serial, invoice: got.Invoice, file: f, client: client}
 	e.at = workdayAfter(f.Arrives, days, 1+b.rnd.IntN(2))
-	if e.at.After(ShownAt) && client.Unit == "ost" { // the scenes alone are left in that queue
+	if f.rests != "" || e.at.After(ShownAt) && client.Unit == "ost" { // the scenes alone are left in that queue
 		e.at = workdayAfter(f.Arrives, 0, 0)
+		e.tries++ // nobody hesitates
 	}
 	b.agenda.add(e)
 }
@@ -166,7 +167,7 @@ func (b *builder) round(at time.Time) error {
 // agenda.
 func (b *builder) turn(o *op.Op, e errand) error {
 	v, err := payables.Table.Get(o, e.invoice)
-	if err != nil {
+	if err != nil || v.State == e.file.rests {
 		return err
 	}
 	m, more := b.next(&e, v)
@@ -182,8 +183,11 @@ func (b *builder) turn(o *op.Op, e errand) error {
 	}
 	b.state[e.invoice] = v.State
 	switch v.State {
-	case payables.Ready, payables.Returned, payables.Voided:
+	case payables.Ready, payables.Returned, payables.Voided, e.file.rests:
 		return nil
+	}
+	if e.file.rests != "" {
+		m.days = 0
 	}
 	e.at = workdayAfter(o.Now, m.days, m.round)
 	if !e.at.After(o.Now) {

@@ -44,6 +44,9 @@ func (c *City) accountTable() []string {
 	return keys
 }
 
+// roleAt is what the roles at a client are called.
+var roleAt = map[string]string{Approver: "attestant", Contact: "kontaktperson", Controller: "controller"}
+
 // accounts gives each of accountTable a password that can be remembered: the
 // demo shows it, and the same seed makes the same one.
 func (c *City) accounts() []Account {
@@ -58,6 +61,10 @@ func (c *City) accounts() []Account {
 		a := Account{Role: p.Role, Title: p.Title, User: p.Key, Password: strings.Join(words, "-"), Name: p.Name}
 		if k := c.Client(p.Client); k != nil {
 			a.Client = k.Name
+			a.Title = roleAt[p.Role] + ", " + k.Short
+			if p.Key == k.Manager {
+				a.Title = "attestant för stora belopp, " + k.Short
+			}
 		}
 		all = append(all, a)
 	}
