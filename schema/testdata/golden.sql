@@ -359,7 +359,7 @@ CREATE TABLE lead_promise (
 	agreement  BIGINT NOT NULL,
 	year       BIGINT NOT NULL,          -- of the agreement
 	service    TEXT NOT NULL,
-	days       BIGINT NOT NULL,          -- last working day of the promise; 0: nothing is promised from here on
+	days       BIGINT NOT NULL,          -- last working day of the promise; 0: ends what the agreement promised
 	valid_from DATE NOT NULL,
 	valid_to   DATE NOT NULL,
 	PRIMARY KEY (client, id)
@@ -428,10 +428,13 @@ CREATE INDEX ledger_line_ref ON ledger_line (client, subledger, ref) WHERE suble
 
 CREATE INDEX ledger_line_voucher ON ledger_line (client, voucher, id);
 
+CREATE TRIGGER ledger_lock_kept_delete BEFORE DELETE ON ledger_lock BEGIN SELECT RAISE(ABORT, 'ledger_lock is immutable'); END;
+
+CREATE TRIGGER ledger_lock_kept_update BEFORE UPDATE ON ledger_lock BEGIN SELECT RAISE(ABORT, 'ledger_lock is immutable'); END;
+
 CREATE TABLE ledger_lock (
 	client  BIGINT NOT NULL,
 	id      BIGINT NOT NULL,
-	version BIGINT NOT NULL,
 	period  BIGINT NOT NULL,             -- yyyymm
 	module  TEXT NOT NULL,               -- '' for every module
 	state   TEXT NOT NULL,               -- soft: may be reopened; hard: never again
@@ -442,7 +445,7 @@ CREATE TABLE ledger_lock (
 	PRIMARY KEY (client, id)
 );
 
-CREATE UNIQUE INDEX ledger_lock_one ON ledger_lock (client, period, module);
+CREATE UNIQUE INDEX ledger_lock_one ON ledger_lock (client, period, module, state);
 
 CREATE TRIGGER ledger_reopening_kept_delete BEFORE DELETE ON ledger_reopening BEGIN SELECT RAISE(ABORT, 'ledger_reopening is immutable'); END;
 
