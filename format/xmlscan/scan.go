@@ -273,7 +273,7 @@ func (c *Scanner) instruction() error {
 	rest := c.s[c.pos:]
 	target, after := nameAt(rest, 2)
 	if target == "" {
-		return c.fail(c.pos, Broken, "En bearbetningsinstruktion saknar namn.")
+		return c.fail(c.pos, nameFault(rest[2:]), "En bearbetningsinstruktion saknar namn.")
 	}
 	n := strings.Index(rest[after:], "?>")
 	if n < 0 {

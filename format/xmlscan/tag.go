@@ -3,6 +3,7 @@ package xmlscan
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // xmlSpace is what the prefix xml always stands for.
@@ -18,7 +19,7 @@ func (c *Scanner) startTag() (Kind, error) {
 		if i >= len(c.s) {
 			return EOF, c.truncated()
 		}
-		return EOF, c.fail(at, Broken, "Ett elementnamn är felskrivet.")
+		return EOF, c.fail(at, nameFault(c.s[at+1:]), "Ett elementnamn är felskrivet.")
 	}
 	prefix, local, sound := split(raw)
 	if !sound {
@@ -101,7 +102,7 @@ func (c *Scanner) attribute(i int) (int, error) {
 		if i >= len(c.s) {
 			return 0, c.truncated()
 		}
-		return 0, c.fail(at, Broken, "Ett attribut är felskrivet.")
+		return 0, c.fail(at, nameFault(c.s[at:]), "Ett attribut är felskrivet.")
 	}
 	prefix, local, sound := split(raw)
 	if !sound {
@@ -211,6 +212,17 @@ func (c *Scanner) resolveAttrs() error {
 		return c.fail(c.raw[0].at, TooMany, fmt.Sprintf("Filen innehåller mer än %d attribut.", c.limits.AllAttrs))
 	}
 	return nil
+}
+
+// nameFault tells a name that is no name from one in letters that are not taken
+// here although XML has them.
+func nameFault(s string) Code {
+	for i := 0; i < len(s) && !isSpace(s[i]) && strings.IndexByte("/>=", s[i]) < 0; i++ {
+		if s[i] >= utf8.RuneSelf {
+			return Strict
+		}
+	}
+	return Broken
 }
 
 // split parts a qualified name at its colon.
