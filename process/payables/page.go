@@ -43,7 +43,7 @@ type sheetLine struct {
 }
 
 // numbered gives each finding that points at the document its number.
-func numbered(v Invoice) (views []ui.FindingView, marks map[string][]int) {
+func numbered(o *op.Op, v Invoice) (views []ui.FindingView, marks map[string][]int) {
 	marks = map[string][]int{}
 	n := 0
 	for _, f := range v.Findings {
@@ -52,7 +52,7 @@ func numbered(v Invoice) (views []ui.FindingView, marks map[string][]int) {
 			continue
 		}
 		n++
-		w := ui.FindingView{Number: n, Heading: l.Heading, Seen: ui.Words(f.Seen), Remedy: ui.Words(l.Do), Code: string(f.Code),
+		w := ui.FindingView{Number: n, Heading: text.T(o, l.Heading), Seen: ui.Words(f.Seen), Remedy: ui.Words(text.T(o, l.Do)), Code: string(f.Code),
 			Solved: f.State == FindingCompleted || f.State == FindingAccepted, Calm: l.Remedy == Inform}
 		if w.Solved {
 			w.Remedy = ui.Words(f.Answer)
@@ -67,7 +67,7 @@ func numbered(v Invoice) (views []ui.FindingView, marks map[string][]int) {
 }
 
 // passed lists the controls that found nothing, in a few words each.
-func passed(v Invoice) []string {
+func passed(o *op.Op, v Invoice) []string {
 	failed := map[string]bool{}
 	for _, f := range v.Findings {
 		if f.Open() || lacks[f.Code].Remedy == Inform {
@@ -77,7 +77,7 @@ func passed(v Invoice) []string {
 	var all []string
 	for _, c := range Controls {
 		if !failed[c.Name] {
-			all = append(all, c.Passed)
+			all = append(all, text.T(o, c.Passed))
 		}
 	}
 	return all
@@ -408,8 +408,8 @@ func page(o *op.Op, v Invoice) (*itemPage, error) {
 	if err := p.promise(o, v, buyer.Name); err != nil {
 		return nil, err
 	}
-	views, marks := numbered(v)
-	p.Findings = ui.FindingsView{Checked: len(Controls), Findings: views, Passed: passed(v), All: "#kontroller"}
+	views, marks := numbered(o, v)
+	p.Findings = ui.FindingsView{Checked: len(Controls), Findings: views, Passed: passed(o, v), All: "#kontroller"}
 	p.Controls = controls(v)
 	plan, err := coding.Load(o, v.Client)
 	if err != nil {
