@@ -103,7 +103,7 @@ var Lines = &list.Spec{
 		{Key: "subledger", Label: "Reskontra", Column: "subledger", Match: list.Is, Hidden: true},
 		{Key: "ref", Label: "Post i reskontra", Column: "ref", Match: list.Is, Kind: list.ID, Hidden: true},
 	},
-	Totals:  []list.Total{{Label: "kr netto", Kind: list.Money, Expr: "sum(t.amount)"}},
+	Totals:  []list.Total{{Label: "kr netto", Kind: list.Money, Expr: "t.amount"}},
 	Indexes: []list.Index{{"account", "period", "id"}, {"voucher", "id"}},
 	Order:   "-id",
 	Empty:   "Inga rader stämmer med urvalet. Ta bort något filter.",

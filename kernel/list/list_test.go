@@ -29,7 +29,7 @@ var spec = &Spec{
 		{Key: "from", Column: "record", Match: From, Kind: Whole},
 	},
 	Search:  []Search{{Column: "name", Fold: strings.ToUpper}},
-	Totals:  []Total{{Label: "summa", Kind: Whole, Expr: "sum(t.record)"}},
+	Totals:  []Total{{Label: "summa", Kind: Whole, Expr: "t.record"}},
 	Indexes: []Index{{"record"}},
 }
 

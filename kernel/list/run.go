@@ -31,7 +31,7 @@ type Page struct {
 	First  string // cursor of the first row: read from it in the other order, the rows before come
 	Next   string // cursor of the page after; "" when this is the last
 	Count  int64  // −1 when it was not asked for
-	More   bool   // there are more than CountMax rows
+	More   bool   // there are more than Count: no more than CountMax rows were looked at
 	Totals []int64
 }
 
@@ -43,6 +43,9 @@ func (s *Spec) Run(o *op.Op, q Query) (Page, error) {
 	}
 	p, err := s.resolve(o, q)
 	if err != nil {
+		return page, err
+	}
+	if err := p.look(o); err != nil {
 		return page, err
 	}
 	if err := p.read(o, &page); err != nil || q.NoCount {
@@ -149,24 +152,22 @@ func (p *plan) sums(o *op.Op, page *Page) error {
 		page.Count = known.Count
 		return nil
 	}
-	text, args := p.count()
-	err = o.SQL().Rows(o, text, args, func(vals []any) error {
-		page.Count = vals[0].(int64)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if page.Count > CountMax {
-		page.Count, page.More = CountMax, true
-		return nil
-	}
-	if len(p.spec.Totals) == 0 || page.Totals != nil {
-		return nil
-	}
-	text, args = p.totals()
+	return p.count(o, page)
+}
+
+// count counts the rows and sums the totals, unless a rollup has told them.
+func (p *plan) count(o *op.Op, page *Page) error {
+	text, args := p.tally()
 	return o.SQL().Rows(o, text, args, func(vals []any) error {
-		for _, v := range vals {
+		seen := vals[0].(int64)
+		if page.Count = vals[1].(int64); seen > CountMax {
+			page.Count, page.More = min(page.Count, CountMax), true
+			return nil
+		}
+		if page.Totals != nil {
+			return nil
+		}
+		for _, v := range vals[2:] {
 			page.Totals = append(page.Totals, v.(int64))
 		}
 		return nil
@@ -201,9 +202,12 @@ func (s *Spec) Count(o *op.Op, q Query) (n int64, more bool, err error) {
 	if err != nil {
 		return 0, false, err
 	}
-	text, args := p.count()
-	err = o.SQL().Rows(o, text, args, func(vals []any) error { n = vals[0].(int64); return nil })
-	return min(n, CountMax), n > CountMax, err
+	var page Page
+	if err := p.look(o); err != nil {
+		return 0, false, err
+	}
+	err = p.count(o, &page)
+	return page.Count, page.More, err
 }
 
 // Statement returns the page's statement as it is run for the actor of o, for
@@ -211,6 +215,9 @@ func (s *Spec) Count(o *op.Op, q Query) (n int64, more bool, err error) {
 func (s *Spec) Statement(o *op.Op, q Query) (string, []any, error) {
 	p, err := s.resolve(o, q)
 	if err != nil {
+		return "", nil, err
+	}
+	if err := p.look(o); err != nil {
 		return "", nil, err
 	}
 	text, args := p.page()

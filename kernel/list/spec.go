@@ -13,7 +13,9 @@
 //   - The actor's scope, units and clearance are in the query itself; a row
 //     outside them is never read, counted, summed, suggested or exported.
 //   - A page reads some rows for each client of the scope in the order of an
-//     index, and merges them: the cost does not grow with the table.
+//     index, and merges them: the cost does not grow with the table. When an
+//     index holds few rows of what is asked for, they are fetched and sorted.
+//   - No more than CountMax rows are looked at to be counted and summed.
 //   - A column can be sorted by only if an index serves it.
 //   - Columns and order come from the spec, never from the user's text.
 //
@@ -94,7 +96,7 @@ type View struct {
 type Total struct {
 	Label string
 	Kind  Kind
-	Expr  string // SQL aggregate over t: "sum(t.gross)"
+	Expr  string // SQL over t, which is summed: "t.gross"
 }
 
 // Index is an index of From that pages may be read in the order of. The client

@@ -31,11 +31,19 @@ type plan struct {
 	limit  int
 	given  map[string][]string // filters of view and query
 	words  bool                // the user searches
+
+	every    []cond  // all that must hold, that of lead too
+	bounds   []cond  // of filters on one column: at least, at most, begins with
+	sought   []cond  // the search, one for each column
+	possible []drive // what indexes hold of the filters and the search
+	outside  bool    // some filter does not follow from the order that is walked
+	short    *drive  // with at most CountMax rows; nil when there is none
 }
 
 type cond struct {
-	sql  string // with one %s for each argument
-	args []any
+	sql    string // with one %s for each argument
+	args   []any
+	column string // that it bounds, "" for none
 }
 
 // cursor is the last row of the page before.
@@ -64,6 +72,7 @@ func (s *Spec) resolve(o *op.Op, q Query) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.remember(singles)
 	if err := p.choose(singles); err != nil {
 		return nil, err
 	}
@@ -121,11 +130,11 @@ func (p *plan) conditions(o *op.Op, q Query) (map[string][]any, error) {
 		}
 		switch f.Match {
 		case From:
-			p.rest = append(p.rest, cond{f.Column + " >= %s", values[:1]})
+			p.bounds = append(p.bounds, cond{f.Column + " >= %s", values[:1], f.Column})
 		case To:
-			p.rest = append(p.rest, cond{f.Column + " <= %s", values[:1]})
+			p.bounds = append(p.bounds, cond{f.Column + " <= %s", values[:1], f.Column})
 		case Prefix:
-			p.rest = append(p.rest, prefix(f.Column, fmt.Sprint(values[0])))
+			p.bounds = append(p.bounds, prefix(f.Column, fmt.Sprint(values[0])))
 		default:
 			if f.Column == "client" {
 				p.narrow(values)
@@ -134,9 +143,10 @@ func (p *plan) conditions(o *op.Op, q Query) (map[string][]any, error) {
 			singles[f.Column] = values
 		}
 	}
+	p.rest = append(p.rest, p.bounds...)
 	p.search(q.Search)
 	if s := p.spec.Secrecy; s != "" {
-		p.rest = append(p.rest, cond{s + " <= %s", []any{int64(o.Actor.Clearance)}})
+		p.rest = append(p.rest, cond{sql: s + " <= %s", args: []any{int64(o.Actor.Clearance)}})
 	}
 	if u := p.spec.Unit; u != "" && p.scope.Units != nil {
 		units := make([]any, len(p.scope.Units))
@@ -154,7 +164,6 @@ func (p *plan) search(words string) {
 	if words == "" || len(p.spec.Search) == 0 {
 		return
 	}
-	p.words = true
 	var any1 []string
 	var args []any
 	for _, s := range p.spec.Search {
@@ -167,22 +176,23 @@ func (p *plan) search(words string) {
 		}
 		c := prefix(s.Column, w)
 		any1, args = append(any1, c.sql), append(args, c.args...)
+		p.sought = append(p.sought, c)
 	}
-	if any1 != nil {
-		p.rest = append(p.rest, cond{"(" + strings.Join(any1, " OR ") + ")", args})
+	if p.words = any1 != nil; p.words {
+		p.rest = append(p.rest, cond{sql: "(" + strings.Join(any1, " OR ") + ")", args: args})
 	}
 }
 
 // prefix is a range, which an index serves on both engines.
 func prefix(column, from string) cond {
-	return cond{"(" + column + " >= %s AND " + column + " < %s)", []any{from, from + "\U0010FFFF"}}
+	return cond{"(" + column + " >= %s AND " + column + " < %s)", []any{from, from + "\U0010FFFF"}, column}
 }
 
 func in(column string, values []any) cond {
 	if len(values) == 0 {
-		return cond{"1 = 0", nil}
+		return cond{sql: "1 = 0"}
 	}
-	return cond{column + " IN (" + strings.TrimSuffix(strings.Repeat("%s, ", len(values)), ", ") + ")", values}
+	return cond{sql: column + " IN (" + strings.TrimSuffix(strings.Repeat("%s, ", len(values)), ", ") + ")", args: values}
 }
 
 // narrow keeps only those clients of the scope that were asked for.
@@ -236,6 +246,7 @@ func (p *plan) choose(singles map[string][]any) error {
 		p.values = next
 		delete(singles, c)
 	}
+	p.outside = p.words || len(singles) > 0 || slices.ContainsFunc(p.bounds, func(c cond) bool { return c.column != p.column })
 	for _, c := range sortedKeys(singles) {
 		p.rest = append(p.rest, in(c, singles[c]))
 	}
@@ -385,19 +396,19 @@ func (w *writer) cond(c cond) string {
 
 // keys writes the query for the keys of at most limit rows in order: one part
 // for each client and each combination of leading values, merged.
-func (p *plan) keys(w *writer, limit int, after *cursor) {
-	clients := p.scope.Clients
-	if p.spec.Global {
-		clients = []op.ClientID{0}
+func (p *plan) keys(w *writer, limit int) {
+	if p.short != nil && p.short.rows <= sortMost {
+		p.fetched(w, limit)
+		return
 	}
 	parts := 0
-	for _, c := range clients {
+	for _, c := range p.clients() {
 		for _, v := range p.values {
 			if parts > 0 {
 				w.WriteString(" UNION ALL ")
 			}
 			parts++
-			p.branch(w, c, v, limit, after)
+			p.branch(w, c, v, limit)
 		}
 	}
 	if parts == 0 { // an empty scope sees nothing
@@ -412,7 +423,7 @@ func (p *plan) clientExpr() string {
 	return "t.client"
 }
 
-func (p *plan) branch(w *writer, c op.ClientID, lead []any, limit int, after *cursor) {
+func (p *plan) branch(w *writer, c op.ClientID, lead []any, limit int) {
 	w.WriteString("SELECT kc, ki, ks FROM (SELECT " + p.clientExpr() + " AS kc, t.id AS ki, t." + p.column + " AS ks FROM " + p.spec.From + " AS t WHERE ")
 	glue := ""
 	and := func(s string) {
@@ -435,9 +446,9 @@ func (p *plan) branch(w *writer, c op.ClientID, lead []any, limit int, after *cu
 	if p.desc {
 		way, than = " DESC", "<"
 	}
-	if after != nil {
+	if p.after != nil {
 		// The same order for every client: sort value, then id, then client.
-		and("(t." + p.column + ", t.id) " + than + " (" + w.arg(after.Sort) + ", " + w.arg(after.ID) + ")")
+		and("(t." + p.column + ", t.id) " + than + " (" + w.arg(p.after.Sort) + ", " + w.arg(p.after.ID) + ")")
 	}
 	w.WriteString(" ORDER BY t." + p.column + way + ", t.id" + way + " LIMIT " + strconv.Itoa(limit) + ") AS b")
 }
@@ -459,41 +470,11 @@ func (p *plan) page() (string, []any) {
 		w.WriteString(", " + c.Expr)
 	}
 	w.WriteString(" FROM (SELECT kc, ki, ks FROM (")
-	p.keys(w, p.limit+1, p.after)
+	p.keys(w, p.limit+1)
 	w.WriteString(") AS u ORDER BY ks" + way + ", ki" + way + " LIMIT " + strconv.Itoa(p.limit+1) + ") AS k JOIN " + p.spec.From + " AS t ON ")
 	if !p.spec.Global {
 		w.WriteString("t.client = k.kc AND ")
 	}
 	w.WriteString("t.id = k.ki " + p.spec.Joins + " ORDER BY k.ks" + way + ", k.ki" + way)
-	return w.String(), w.args
-}
-
-// count writes the query for how many rows there are, up to one more than
-// CountMax.
-func (p *plan) count() (string, []any) {
-	w := &writer{}
-	w.WriteString("SELECT count(*) FROM (SELECT ki FROM (")
-	p.keys(w, CountMax+1, nil)
-	w.WriteString(fmt.Sprintf(") AS u LIMIT %d) AS k", CountMax+1))
-	return w.String(), w.args
-}
-
-// totals writes the query for the sums above the list.
-func (p *plan) totals() (string, []any) {
-	w := &writer{}
-	w.WriteString("SELECT ")
-	for i, t := range p.spec.Totals {
-		if i > 0 {
-			w.WriteString(", ")
-		}
-		w.WriteString("CAST(COALESCE(" + t.Expr + ", 0) AS BIGINT)")
-	}
-	w.WriteString(" FROM (")
-	p.keys(w, CountMax+1, nil)
-	w.WriteString(") AS k JOIN " + p.spec.From + " AS t ON ")
-	if !p.spec.Global {
-		w.WriteString("t.client = k.kc AND ")
-	}
-	w.WriteString("t.id = k.ki")
 	return w.String(), w.args
 }

@@ -90,7 +90,7 @@ var taskList = &list.Spec{
 	},
 	Search:  []list.Search{{Column: "folded", Fold: strings.ToLower}},
 	Views:   []list.View{{Key: "open", Label: "Öppna", Filter: map[string][]string{"state": {"open"}}}, {Key: "all", Label: "Alla"}},
-	Totals:  []list.Total{{Label: "kronor", Kind: list.Money, Expr: "sum(t.amount)"}},
+	Totals:  []list.Total{{Label: "kronor", Kind: list.Money, Expr: "t.amount"}},
 	Indexes: []list.Index{{"keep_by"}, {"state", "keep_by"}}, Order: "keep",
 	States: []form.Option{{Value: "open", Label: "Öppen"}, {Value: "done", Label: "Klar"}}, Shapes: map[string]string{"open": "near", "done": "ok"},
 	Open: "/task/{id}", Empty: "Lägg upp en uppgift.", Bulk: []string{"finish"}, Flow: "test.task", Shown: "uppgifter",

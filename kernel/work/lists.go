@@ -69,7 +69,7 @@ func Events(processes, activities []form.Option) *list.Spec {
 			{Key: "price", Label: "Prislista", Column: "price", Kind: list.Whole, Hidden: true},
 			{Key: "unit", Label: "Enhet", Column: "unit", Kind: list.ID, Hidden: true},
 		},
-		Totals:  []list.Total{{Label: "hanterade", Kind: list.Whole, Expr: "sum(t.quantity)"}},
+		Totals:  []list.Total{{Label: "hanterade", Kind: list.Whole, Expr: "t.quantity"}},
 		Indexes: []list.Index{{"process", "activity", "day"}, {"day"}},
 		Rollup:  rollup,
 	}

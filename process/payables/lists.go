@@ -111,7 +111,7 @@ func invoices() *list.Spec {
 			{Key: "ready", Label: "Klara", Filter: map[string][]string{"state": {string(Ready)}}, Sort: "-keep_by"},
 			{Key: "all", Label: "Alla", Sort: "-arrived"},
 		},
-		Totals: []list.Total{{Label: "kr", Kind: list.Money, Expr: "sum(t.gross)"}},
+		Totals: []list.Total{{Label: "kr", Kind: list.Money, Expr: "t.gross"}},
 		Indexes: []list.Index{{"state", "keep_by"}, {"handler", "state", "keep_by"}, {"keep_by"}, {"arrived"}, {"gross"},
 			{"supplier_key"}, {"number_norm"}},
 		Order: "-arrived", States: words, Shapes: shapes,

@@ -21,6 +21,6 @@ var Closed = &list.Spec{
 		{Key: "month", Label: "Månad", Column: "month"},
 		{Key: "client", Label: "Kund", Column: "client", Kind: list.ID, Hidden: true},
 	},
-	Totals:  []list.Total{{Label: "kr", Kind: list.Money, Expr: "sum(t.sum)"}},
+	Totals:  []list.Total{{Label: "kr", Kind: list.Money, Expr: "t.sum"}},
 	Indexes: []list.Index{{"month"}},
 }
