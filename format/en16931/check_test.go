@@ -96,10 +96,10 @@ var brokenInvoices = []struct {
 	},
 	{
 		"the seller's number has a wrong check digit", func(d *en16931.Document) {
-			d.Seller.LegalID.ID, d.Seller.Endpoint.ID = "5560360794", "5560360794"
+			d.Seller.LegalID.ID, d.Seller.Endpoint.ID = "5599990017", "5599990017"
 		},
 		"PEPPOL-COMMON-R049 PEPPOL-COMMON-R049 SE-R-013",
-		"Det svenska organisationsnumret är fel: det ska ha tio siffror och en kontrollsiffra som stämmer. I filen står ”5560360794”.", "Säljaren",
+		"Det svenska organisationsnumret är fel: det ska ha tio siffror och en kontrollsiffra som stämmer. I filen står ”5599990017”.", "Säljaren",
 	},
 	{
 		"a rate that Sweden does not have", func(d *en16931.Document) {

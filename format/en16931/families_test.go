@@ -93,7 +93,7 @@ func TestEveryCategoryHasItsTenRules(t *testing.T) {
 func numbers(code string) func(d *en16931.Document) {
 	return func(d *en16931.Document) {
 		if code == "O" {
-			d.Buyer.VATID = "SE212000014201"
+			d.Buyer.VATID = "SE212000999401"
 			return
 		}
 		d.Seller.VATID, d.Seller.TaxID = "", ""
