@@ -37,6 +37,9 @@ func ordinary(b *testing.B) []byte {
 	return file
 }
 
+// standard is the benchmark that the others are told as a multiple of.
+const standard = "encoding-xml tokens"
+
 // batch is how many invoices one iteration handles, so that a single iteration
 // already measures.
 const batch = 2000
@@ -62,7 +65,7 @@ func BenchmarkInvoice(b *testing.B) {
 			var memory runtime.MemStats
 			runtime.ReadMemStats(&memory)
 			rate := float64(batch*b.N) / b.Elapsed().Seconds()
-			if baseline == 0 {
+			if name == standard {
 				baseline = rate
 			}
 			b.ReportMetric(rate, "invoices/s")
@@ -71,7 +74,7 @@ func BenchmarkInvoice(b *testing.B) {
 		})
 	}
 	b.Logf("an invoice of %d bytes", len(file))
-	run("encoding-xml tokens", func() error { return standardTokens(file) })
+	run(standard, func() error { return standardTokens(file) })
 	run("read the tree", func() error { _, err := ReadTree(file); return err })
 	run("read", func() error { _, err := Read(file); return err })
 	run("read and judge", func() error {
