@@ -29,8 +29,10 @@ func (b *builder) agreements(o *op.Op, year int, signed period.Date) error {
 	promises = append(promises, agreement.Promise{Service: "complaint", Days: 10, Source: "Exempelstadens eget avtal"})
 	for i, k := range b.city.Clients {
 		lead := o.As(b.actor[k.Lead])
-		a, err := agreement.Begin(lead, agreement.New{Client: b.clients[k.Code], Year: int64(year), Hours: hours,
-			Terms: termsOf(k), Promises: promises})
+		a, err := agreement.Begin(lead, agreement.New{
+			Client: b.clients[k.Code], Year: int64(year), Hours: hours,
+			Terms: termsOf(k), Promises: promises,
+		})
 		if err != nil {
 			return err
 		}
@@ -67,8 +69,10 @@ func (b *builder) deviations(o *op.Op) error {
 		{"FAST", "Byggfakturor över 100 000 kr ska ha projektledarens godkännande i journalen innan de attesteras."},
 		{"UTB", "Skolmåltider får delas lika på skolorna när fakturan inte säger annat."},
 	} {
-		all = append(all, agreement.Deviation{Client: b.clients[d.client], Process: "payables", Text: d.text,
-			DecidedBy: "Processansvarig Sigrid Åhlén", DecidedOn: begun, ValidFrom: begun})
+		all = append(all, agreement.Deviation{
+			Client: b.clients[d.client], Process: "payables", Text: d.text,
+			DecidedBy: "Processansvarig Sigrid Åhlén", DecidedOn: begun, ValidFrom: begun,
+		})
 	}
 	return agreement.AddDeviations(o, all...)
 }
@@ -97,8 +101,10 @@ func (b *builder) addition(o *op.Op, code string, from period.Date) error {
 	if err != nil || !ok {
 		return err
 	}
-	x, err := agreement.Extend(lead, a.ID, agreement.New{ValidFrom: from, Hours: hours, Terms: "Svar på klagomål inom en vecka under hösten.",
-		Promises: []agreement.Promise{{Service: "complaint", Days: 5, Source: "Tilläggsöverenskommelse hösten 2026"}}})
+	x, err := agreement.Extend(lead, a.ID, agreement.New{
+		ValidFrom: from, Hours: hours, Terms: "Svar på klagomål inom en vecka under hösten.",
+		Promises: []agreement.Promise{{Service: "complaint", Days: 5, Source: "Tilläggsöverenskommelse hösten 2026"}},
+	})
 	if err != nil {
 		return err
 	}

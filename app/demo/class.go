@@ -59,10 +59,26 @@ var classTable = []struct {
 	outcome  Outcome
 	perMille int
 }{
-	{Credit, Imported, 25}, {ReverseCharge, Imported, 4}, {NoReference, Imported, 22}, {UnknownReference, Imported, 16},
-	{EarlyDue, Imported, 14}, {ChangedAccount, Imported, 10}, {NewSupplier, Imported, 8}, {WrongSum, Imported, 13},
-	{WrongVAT, Imported, 10}, {Twin, Imported, 8}, {OtherRecipient, Imported, 7}, {Duplicate, Held, 9}, {SameFile, Held, 7}, {UnknownClient, Held, 6}, {Euro, Held, 4},
-	{Broken, Failed, 4}, {Charset, Failed, 3}, {Ledger, Failed, 3}, {PDF, Failed, 3}, {Bomb, Failed, 3},
+	{Credit, Imported, 25},
+	{ReverseCharge, Imported, 4},
+	{NoReference, Imported, 22},
+	{UnknownReference, Imported, 16},
+	{EarlyDue, Imported, 14},
+	{ChangedAccount, Imported, 10},
+	{NewSupplier, Imported, 8},
+	{WrongSum, Imported, 13},
+	{WrongVAT, Imported, 10},
+	{Twin, Imported, 8},
+	{OtherRecipient, Imported, 7},
+	{Duplicate, Held, 9},
+	{SameFile, Held, 7},
+	{UnknownClient, Held, 6},
+	{Euro, Held, 4},
+	{Broken, Failed, 4},
+	{Charset, Failed, 3},
+	{Ledger, Failed, 3},
+	{PDF, Failed, 3},
+	{Bomb, Failed, 3},
 }
 
 // Outcome is what the importer should make of a file of the class.

@@ -16,23 +16,39 @@ type voice struct {
 }
 
 var voices = []voice{
-	{"complaint", "payables", "Fakturan från städbolaget konterades på fel ansvar två månader i rad.",
-		"Vi har rättat båda fakturorna och ändrat regeln så att referensen styr.", "Regeln för leverantören går nu på beställarens referens."},
-	{"complaint", "payables", "Vi fick en påminnelse från leverantören fast fakturan hade attesterats i tid.",
-		"Fakturan väntade på att kontot skulle godkännas. Det är gjort och leverantören är underrättad.", "Nya konton kontrolleras samma dag som de kommer in."},
-	{"comment", "payables", "Det vore bra att se varför en faktura har skickats tillbaka utan att behöva ringa.",
-		"Tack. Brevet till leverantören ligger nu i historiken på fakturan.", ""},
+	{
+		"complaint", "payables", "Fakturan från städbolaget konterades på fel ansvar två månader i rad.",
+		"Vi har rättat båda fakturorna och ändrat regeln så att referensen styr.", "Regeln för leverantören går nu på beställarens referens.",
+	},
+	{
+		"complaint", "payables", "Vi fick en påminnelse från leverantören fast fakturan hade attesterats i tid.",
+		"Fakturan väntade på att kontot skulle godkännas. Det är gjort och leverantören är underrättad.", "Nya konton kontrolleras samma dag som de kommer in.",
+	},
+	{
+		"comment", "payables", "Det vore bra att se varför en faktura har skickats tillbaka utan att behöva ringa.",
+		"Tack. Brevet till leverantören ligger nu i historiken på fakturan.", "",
+	},
 	{"praise", "payables", "Snabb hjälp när vår attestant slutade mitt i månaden. Tack!", "Tack, det gläder oss.", ""},
-	{"complaint", "payables", "Svårt att komma fram på telefon klockan tio på måndagar.",
-		"Vi har flyttat ett telefonpass till måndag förmiddag.", "Bemanningen på måndagar ses över varje tertial."},
-	{"comment", "payables", "Skriv gärna ut avtalets ledtid i svaret, så att vi vet när fakturan blir klar.",
-		"Ledtiden står nu på varje faktura, med datum.", ""},
-	{"complaint", "payables", "En kreditfaktura bokfördes på fel period.",
-		"Perioden var stängd när krediten kom. Beloppet syns i nästa månad och vi har skrivit varför.", "Kunden får besked innan en period stängs."},
-	{"comment", "casework", "Lathunden för kontering av tolk är lätt att följa, men länken var svår att hitta.",
-		"Länken ligger nu överst på kundens sida.", ""},
-	{"complaint", "payables", "Momsen blev fel på våra måltider.",
-		"Leverantören har skickat en rättad faktura med 12 procents moms.", "Måltider kontrolleras mot rätt momssats innan de konteras."},
+	{
+		"complaint", "payables", "Svårt att komma fram på telefon klockan tio på måndagar.",
+		"Vi har flyttat ett telefonpass till måndag förmiddag.", "Bemanningen på måndagar ses över varje tertial.",
+	},
+	{
+		"comment", "payables", "Skriv gärna ut avtalets ledtid i svaret, så att vi vet när fakturan blir klar.",
+		"Ledtiden står nu på varje faktura, med datum.", "",
+	},
+	{
+		"complaint", "payables", "En kreditfaktura bokfördes på fel period.",
+		"Perioden var stängd när krediten kom. Beloppet syns i nästa månad och vi har skrivit varför.", "Kunden får besked innan en period stängs.",
+	},
+	{
+		"comment", "casework", "Lathunden för kontering av tolk är lätt att följa, men länken var svår att hitta.",
+		"Länken ligger nu överst på kundens sida.", "",
+	},
+	{
+		"complaint", "payables", "Momsen blev fel på våra måltider.",
+		"Leverantören har skickat en rättad faktura med 12 procents moms.", "Måltider kontrolleras mot rätt momssats innan de konteras.",
+	},
 	{"praise", "payables", "Bra att ni ringde om referensen i stället för att skicka tillbaka fakturan.", "Tack! Det är så vi vill arbeta.", ""},
 }
 

@@ -55,22 +55,40 @@ var roleTitle = map[string]string{
 }
 
 var units = []Unit{
-	{"ost", "Ekonomi Öst"}, {"vast", "Ekonomi Väst"}, {"norr", "Ekonomi Norr"}, {"soder", "Ekonomi Söder"},
+	{"ost", "Ekonomi Öst"},
+	{"vast", "Ekonomi Väst"},
+	{"norr", "Ekonomi Norr"},
+	{"soder", "Ekonomi Söder"},
 	{"system", "Systemförvaltning"},
 }
 
 // staffTable has everybody at the shared service centre.
 var staffTable = []struct{ name, role, unit string }{
 	{"Lo Wester", Head, ""},
-	{"Sigrid Åhlén", UnitManager, "ost"}, {"Hassan Aziz", UnitManager, "vast"}, {"Marie Lindell", UnitManager, "norr"},
-	{"Tomas Bäck", UnitManager, "soder"}, {"Ylva Ström", UnitManager, "system"},
-	{"Maja Ek", Assistant, "ost"}, {"Elias Dahl", Assistant, "ost"}, {"Samira Farah", Assistant, "ost"},
-	{"Noor Salim", Assistant, "vast"}, {"Per Hedman", Assistant, "vast"}, {"Aino Laine", Assistant, "vast"},
-	{"Klara Vik", Assistant, "norr"}, {"Dragan Petrović", Assistant, "norr"}, {"Josefin Rask", Assistant, "norr"},
-	{"Adam Sköld", Assistant, "soder"}, {"Mona Bergvall", Assistant, "soder"}, {"Li Chen", Assistant, "soder"},
-	{"Ulrika Falk", Accountant, "ost"}, {"Bo Stenman", Accountant, "vast"}, {"Selma Demir", Accountant, "norr"},
+	{"Sigrid Åhlén", UnitManager, "ost"},
+	{"Hassan Aziz", UnitManager, "vast"},
+	{"Marie Lindell", UnitManager, "norr"},
+	{"Tomas Bäck", UnitManager, "soder"},
+	{"Ylva Ström", UnitManager, "system"},
+	{"Maja Ek", Assistant, "ost"},
+	{"Elias Dahl", Assistant, "ost"},
+	{"Samira Farah", Assistant, "ost"},
+	{"Noor Salim", Assistant, "vast"},
+	{"Per Hedman", Assistant, "vast"},
+	{"Aino Laine", Assistant, "vast"},
+	{"Klara Vik", Assistant, "norr"},
+	{"Dragan Petrović", Assistant, "norr"},
+	{"Josefin Rask", Assistant, "norr"},
+	{"Adam Sköld", Assistant, "soder"},
+	{"Mona Bergvall", Assistant, "soder"},
+	{"Li Chen", Assistant, "soder"},
+	{"Ulrika Falk", Accountant, "ost"},
+	{"Bo Stenman", Accountant, "vast"},
+	{"Selma Demir", Accountant, "norr"},
 	{"Gun Arvidsson", Accountant, "soder"},
-	{"Jonas Hall", Sysadmin, "system"}, {"Parisa Karimi", Sysadmin, "system"}, {"Oskar Lindh", Sysadmin, "system"},
+	{"Jonas Hall", Sysadmin, "system"},
+	{"Parisa Karimi", Sysadmin, "system"},
+	{"Oskar Lindh", Sysadmin, "system"},
 }
 
 // staff adds the people of the shared service centre, the auditor and the

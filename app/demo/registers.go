@@ -17,8 +17,10 @@ func (b *builder) codes(o *op.Op) error {
 	var values []coding.Value
 	for _, k := range b.city.Clients {
 		for _, c := range k.Codes {
-			values = append(values, coding.Value{Owner: b.clients[k.Code], Segment: coding.Unit, Code: c.Code,
-				Name: k.Short + ": " + c.Name, ValidFrom: begun})
+			values = append(values, coding.Value{
+				Owner: b.clients[k.Code], Segment: coding.Unit, Code: c.Code,
+				Name: k.Short + ": " + c.Name, ValidFrom: begun,
+			})
 		}
 	}
 	_, err := coding.Put(o, values...)
@@ -28,11 +30,34 @@ func (b *builder) codes(o *op.Op) error {
 // activities are what the units of the clients work with, by the beginning of
 // their names; the rest is shared administration.
 var activities = []struct{ name, code string }{
-	{"Förskola", "4100"}, {"Äldre", "5100"}, {"Boende", "5300"}, {"Bibliotek", "3200"}, {"Museum", "3100"}, {"Kulturskola", "3100"},
-	{"Scen", "3100"}, {"Publik", "3100"}, {"Grundskola", "4200"}, {"Skolmåltider", "4200"}, {"Gymnasium", "4300"}, {"Vuxenutbildning", "4400"},
-	{"Simhallar", "3300"}, {"Idrottsplatser", "3300"}, {"Ishallar", "3300"}, {"Fritid", "3300"}, {"Gator", "2200"}, {"Belysning", "2200"},
-	{"Vinter", "2200"}, {"Park", "2200"}, {"Social", "5300"}, {"Barn och unga", "5300"}, {"Försörjning", "5300"}, {"Tolk", "5300"},
-	{"Praktik", "6100"}, {"Drift", "9200"}, {"Underhåll", "9200"}, {"Bygg", "9200"},
+	{"Förskola", "4100"},
+	{"Äldre", "5100"},
+	{"Boende", "5300"},
+	{"Bibliotek", "3200"},
+	{"Museum", "3100"},
+	{"Kulturskola", "3100"},
+	{"Scen", "3100"},
+	{"Publik", "3100"},
+	{"Grundskola", "4200"},
+	{"Skolmåltider", "4200"},
+	{"Gymnasium", "4300"},
+	{"Vuxenutbildning", "4400"},
+	{"Simhallar", "3300"},
+	{"Idrottsplatser", "3300"},
+	{"Ishallar", "3300"},
+	{"Fritid", "3300"},
+	{"Gator", "2200"},
+	{"Belysning", "2200"},
+	{"Vinter", "2200"},
+	{"Park", "2200"},
+	{"Social", "5300"},
+	{"Barn och unga", "5300"},
+	{"Försörjning", "5300"},
+	{"Tolk", "5300"},
+	{"Praktik", "6100"},
+	{"Drift", "9200"},
+	{"Underhåll", "9200"},
+	{"Bygg", "9200"},
 }
 
 func activityOf(unit string) string {
@@ -60,8 +85,10 @@ func (b *builder) rules(o *op.Op) error {
 		}
 		for _, k := range b.city.Clients {
 			for _, c := range k.Codes {
-				r := payables.Rule{Client: b.clients[k.Code], Supplier: s.Org, Reference: c.Code, Account: trades[s.Trade][0].Account, Unit: c.Code,
-					Activity: activityOf(c.Name), Most: ruleMost, ValidFrom: begun}
+				r := payables.Rule{
+					Client: b.clients[k.Code], Supplier: s.Org, Reference: c.Code, Account: trades[s.Trade][0].Account, Unit: c.Code,
+					Activity: activityOf(c.Name), Most: ruleMost, ValidFrom: begun,
+				}
 				if _, err := payables.PutRule(by, r); err != nil {
 					return err
 				}
@@ -80,8 +107,10 @@ func (b *builder) suppliers(o *op.Op) error {
 		if s.New {
 			continue
 		}
-		all = append(all, &payables.Supplier{Org: s.Org, Name: s.Name, Country: "SE", State: payables.SupplierApproved,
-			FTax: "yes", FTaxOn: begun, Phone: s.Phone, Mail: s.Email})
+		all = append(all, &payables.Supplier{
+			Org: s.Org, Name: s.Name, Country: "SE", State: payables.SupplierApproved,
+			FTax: "yes", FTaxOn: begun, Phone: s.Phone, Mail: s.Email,
+		})
 	}
 	if err := payables.AddSuppliers(o, all...); err != nil {
 		return err
@@ -95,8 +124,10 @@ func (b *builder) suppliers(o *op.Op) error {
 		if s.Scheme == "SE:PLUSGIRO" {
 			scheme = payables.Plusgiro
 		}
-		accounts = append(accounts, payables.Account{Supplier: all[n].ID, Scheme: scheme, Number: s.Account,
-			State: payables.AccountApproved, Source: "Fört över från det tidigare registret"})
+		accounts = append(accounts, payables.Account{
+			Supplier: all[n].ID, Scheme: scheme, Number: s.Account,
+			State: payables.AccountApproved, Source: "Fört över från det tidigare registret",
+		})
 		n++
 	}
 	return payables.Propose(o, accounts...)

@@ -20,8 +20,10 @@ func (b *builder) people(o *op.Op) error {
 		b.units[u.Code] = id.New[op.Unit](o)
 	}
 	for _, p := range b.city.People {
-		row := role.Person{Name: p.Name, Email: p.Email, Kind: op.Person, Unit: b.units[p.Unit], Title: p.Title,
-			Clearance: op.Open, Keys: true, Active: true}
+		row := role.Person{
+			Name: p.Name, Email: p.Email, Kind: op.Person, Unit: b.units[p.Unit], Title: p.Title,
+			Clearance: op.Open, Keys: true, Active: true,
+		}
 		if p.Machine {
 			row.Kind = op.Automation
 		}
@@ -52,9 +54,11 @@ func (b *builder) people(o *op.Op) error {
 func (b *builder) clientele(o *op.Op) error {
 	for i := range b.city.Clients {
 		k := &b.city.Clients[i]
-		row := client.Client{Code: k.Code, Name: k.Name, Kind: client.Kind(k.Kind), Org: k.Org, Active: true, Short: k.Short,
+		row := client.Client{
+			Code: k.Code, Name: k.Name, Kind: client.Kind(k.Kind), Org: k.Org, Active: true, Short: k.Short,
 			Address: k.Address.Street + ", " + k.Address.PostalCode + " " + k.Address.City, Unit: b.units[k.Unit],
-			Lead: b.persons[k.Lead], Mailbox: k.Mailbox, Phone: k.Phone, Hours: "Helgfria vardagar 8–17"}
+			Lead: b.persons[k.Lead], Mailbox: k.Mailbox, Phone: k.Phone, Hours: "Helgfria vardagar 8–17",
+		}
 		if err := client.Add(o, &row); err != nil {
 			return err
 		}
@@ -68,8 +72,10 @@ func (b *builder) clientele(o *op.Op) error {
 			if p.Key == k.Manager {
 				as = "head"
 			}
-			contacts = append(contacts, &client.Contact{Client: row.ID, Person: b.persons[p.Key], Name: p.Name, Role: as,
-				Title: p.Title, Phone: p.Phone, Mail: p.Email, ValidFrom: begun})
+			contacts = append(contacts, &client.Contact{
+				Client: row.ID, Person: b.persons[p.Key], Name: p.Name, Role: as,
+				Title: p.Title, Phone: p.Phone, Mail: p.Email, ValidFrom: begun,
+			})
 		}
 		if err := client.AddContacts(o, contacts...); err != nil {
 			return err
@@ -83,8 +89,10 @@ func (b *builder) clientele(o *op.Op) error {
 func (b *builder) staffing(o *op.Op) error {
 	var times []organisation.Time
 	for _, key := range []string{"maja.ek", "noor.salim", "klara.vik"} {
-		times = append(times, organisation.Time{Person: b.persons[key], Unit: b.units[b.city.Person(key).Unit],
-			Process: "payables", Share: 1, ValidFrom: begun})
+		times = append(times, organisation.Time{
+			Person: b.persons[key], Unit: b.units[b.city.Person(key).Unit],
+			Process: "payables", Share: 1, ValidFrom: begun,
+		})
 	}
 	if err := organisation.AddTimes(o, times...); err != nil {
 		return err
