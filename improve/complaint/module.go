@@ -23,6 +23,7 @@ func Module() module.Module {
 		},
 		Activities: []form.Option{{Value: Activity, Label: "Klagomål eller synpunkt"}},
 		Records:    []module.Record{{Table: Table, Title: "Klagomål", URL: "/klagomal/{id}"}},
+		Cards:      cards(),
 		Lists:      []*list.Spec{All},
 		Forms:      []*form.Spec{newForm},
 		Pages:      []web.Route{web.RecordPage("GET /klagomal/{id}", Table, say)},

@@ -25,6 +25,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 )
 
 // The languages of the interface. Swedish is the language of the source text.
@@ -142,4 +144,10 @@ func verbs(s string) []string {
 		}
 	}
 	return found
+}
+
+// Capital makes words begin a sentence: "oktober 2026" becomes "Oktober 2026".
+func Capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"io"
 	"strconv"
 	"strings"
 
@@ -467,4 +468,11 @@ func (c Cell) plain(col Col) bool {
 func (p DayPart) class() string {
 	kind := [...]string{"", "ph ", "fr ", "aw "}[min(p.Kind, Away)]
 	return kind + "w-" + num(min(max(p.HalfHours, 1), 20))
+}
+
+// Within puts components into one that takes children, for pages put together in Go.
+func Within(frame templ.Component, body ...templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return frame.Render(templ.WithChildren(ctx, templ.Join(body...)), w)
+	})
 }

@@ -49,6 +49,13 @@ type Fact struct {
 	Word   string // of the status
 }
 
+// KeptView is how a promise is kept.
+type KeptView struct {
+	Fact
+	Finding string // what the variation says
+	Chart   Body   // from kernel/chart; nil when there are too few points
+}
+
 // FindingView is what a document lacks, in plain words, with the remedy.
 type FindingView struct {
 	Number  int

@@ -23,6 +23,7 @@ func Module() module.Module {
 			{Name: "agreement.interest", Label: "Anmäla intresse för tilläggstjänster"},
 		},
 		Records: []module.Record{{Table: Table, Title: "Serviceavtal", URL: "/avtal/{id}"}},
+		Cards:   cards(),
 		Lists:   []*list.Spec{Agreements, DeviationList, DutyList, InterestList},
 		Forms: []*form.Spec{BeginForm, ExtendForm, PromiseForm, ServiceForm, TermsForm, DeviationForm, DeviationEnd, InterestForm,
 			AnswerForm, DutyForm, DutyEnd},

@@ -18,6 +18,7 @@ func Module() module.Module {
 			{Name: "client.contacts", Label: "Ändra kontakter hos kunder"},
 			{Name: "client.write", Label: "Lägga till och ändra kunder"},
 		},
+		Cards: cards(),
 		Lists: []*list.Spec{Clients, ContactList},
 		Forms: []*form.Spec{NewClient, EditClient, NewContact, EditContact},
 		Pages: []web.Route{{Pattern: "GET /kund/{code}", Need: "client.read", Handle: show}},

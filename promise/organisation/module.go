@@ -18,6 +18,7 @@ func Module() module.Module {
 			{Name: "organisation.write", Label: "Ändra enheter och utse ansvariga för processerna"},
 			{Name: "organisation.staff", Label: "Lägga in arbetstid per process och frånvaro"},
 		},
+		Cards: cards(),
 		Lists: []*list.Spec{UnitList, TimeList, LeaveList, RoleList},
 		Forms: []*form.Spec{NewUnit, EditUnit, NewTime, EndTime, NewLeave, EndLeave, NewRole, EndRole},
 		Pages: []web.Route{

@@ -25,6 +25,7 @@ func Module() module.Module {
 		},
 		Lists: []*list.Spec{Closed},
 		Forms: []*form.Spec{closeForm},
+		Cards: cards(),
 		Pages: []web.Route{
 			{Pattern: "GET /debitering", Need: Read, Handle: showMonth},
 			{Pattern: "GET /debitering/{client}/{month}", Need: Read, Handle: showBill},

@@ -40,35 +40,26 @@ func showMonth(o *op.Op, r *http.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	book, err := catalogue.Load(o)
-	if err != nil {
-		return web.Answer{}, err
-	}
 	v := monthView{table: ui.TableView{Caption: text.F(o, "Räkningar för %s", m.Text(text.Lang(o))), Columns: []ui.Col{
 		{Label: text.T(o, "Kund")}, {Label: text.T(o, "Poster"), Kind: ui.CellMoney, Secondary: true},
 		{Label: text.T(o, "Rättelser"), Kind: ui.CellMoney, Secondary: true}, {Label: text.T(o, "Fasta avgifter"), Kind: ui.CellMoney, Secondary: true},
 		{Label: text.T(o, "Summa, kr"), Kind: ui.CellMoney}, {Label: text.T(o, "Läge"), Kind: ui.CellStatus},
 	}, Empty: ui.Empty{Heading: text.T(o, "Inga kunder"), Text: text.T(o, "Du har inga kunder i din behörighet. Be systemförvaltningen om du behöver det.")}}}
-	var total [4]money.Amount
+	all, total, err := bills(o, clients, m)
+	if err != nil {
+		return web.Answer{}, err
+	}
 	open := 0
-	for _, c := range clients {
-		b, err := of(o, book, c.ID, m)
-		if err != nil {
-			return web.Answer{}, err
-		}
-		parts, err := b.parts()
-		if err != nil {
-			return web.Answer{}, err
-		}
-		row := ui.Row{URL: billURL(c, m), Cells: []ui.Cell{{Text: c.Name}}}
-		for i, p := range parts {
-			row.Cells = append(row.Cells, ui.Cell{Text: p.String()})
-			if total[i], err = total[i].Add(p); err != nil {
-				return web.Answer{}, err
+	for i, b := range all {
+		row := ui.Row{URL: billURL(clients[i], m), Cells: []ui.Cell{{Text: clients[i].Name}}}
+		for _, p := range b.parts {
+			cell := ui.Cell{Text: p.String(), URL: row.URL}
+			if p == 0 {
+				cell = ui.Cell{Text: "–"}
 			}
+			row.Cells = append(row.Cells, cell)
 		}
-		row.Cells[4].URL = billURL(c, m)
-		row.Cells = append(row.Cells, status(o, b))
+		row.Cells = append(row.Cells, status(o, b.Bill))
 		if b.Closed == nil {
 			open++
 		}
@@ -107,6 +98,36 @@ func monthHead(o *op.Op, m period.Month, total money.Amount, clients, open int) 
 		h.Links = append(h.Links, ui.Link{Label: m.Next().Text(text.Lang(o)), URL: here + "?month=" + m.Next().Key()})
 	}
 	return h
+}
+
+// parted is a bill with the sums of its parts.
+type parted struct {
+	Bill
+	parts [4]money.Amount
+}
+
+// bills are the bills of a month, one for each client, and the sums of their parts.
+func bills(o *op.Op, clients []client.Client, m period.Month) (all []parted, total [4]money.Amount, err error) {
+	book, err := catalogue.Load(o)
+	if err != nil {
+		return nil, total, err
+	}
+	for _, c := range clients {
+		b := parted{}
+		if b.Bill, err = of(o, book, c.ID, m); err != nil {
+			return nil, total, err
+		}
+		if b.parts, err = b.Bill.parts(); err != nil {
+			return nil, total, err
+		}
+		for i, p := range b.parts {
+			if total[i], err = total[i].Add(p); err != nil {
+				return nil, total, err
+			}
+		}
+		all = append(all, b)
+	}
+	return all, total, nil
 }
 
 // parts are the sums of items, corrections, fees and all.
@@ -203,7 +224,7 @@ func said(o *op.Op, b Bill) string {
 // Table is a bill as it is shown; each figure opens what stands behind it.
 func Table(o *op.Op, b Bill) ui.BillView {
 	v := ui.BillView{Caption: text.F(o, "Räkning för %s", b.Month.Text(text.Lang(o))), SumLabel: text.T(o, "Summa, kr"),
-		Sum: ui.Figure{Text: b.Sum.String(), URL: here + "?month=" + b.Month.Key(), Title: text.T(o, "Alla kunder")}}
+		Sum: ui.Figure{Text: b.Sum.String()}} // the sum of the rows above it
 	for _, l := range b.Lines {
 		row := ui.BillRow{Label: l.Text, Figure: ui.Figure{Text: l.Sum.String(), URL: l.URL(b.Client), Title: text.T(o, "Visa underlag")}}
 		switch l.Sort {

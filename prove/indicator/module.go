@@ -28,6 +28,7 @@ func Module() module.Module {
 			{Pattern: "GET " + here, Need: Read, Handle: showAll(Figures)},
 			{Pattern: "GET " + here + "/{key}", Need: Read, Handle: showOne(Figures)},
 		},
+		Cards:   cards(),
 		Install: install,
 	}
 }

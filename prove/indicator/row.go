@@ -30,11 +30,15 @@ type Standing struct {
 
 // Stand says how figures stand in a month, within the scope.
 func Stand(o *op.Op, figures []*report.Figure, s op.Scope, m period.Month) ([]Standing, error) {
+	return stand(o, figures, s, m, monthsShown)
+}
+
+func stand(o *op.Op, figures []*report.Figure, s op.Scope, m period.Month, back int) ([]Standing, error) {
 	rows, err := Targets(o)
 	if err != nil {
 		return nil, err
 	}
-	months := report.Months(m, monthsShown)
+	months := report.Months(m, back)
 	all := make([]Standing, len(figures))
 	for i, f := range figures {
 		t, ok := pick(rows, f.Key, int64(m.Year))
@@ -61,10 +65,10 @@ func Stand(o *op.Op, figures []*report.Figure, s op.Scope, m period.Month) ([]St
 
 // Chart is the variation over the months that have a number; false when they
 // are too few.
-func (s Standing) Chart(o *op.Op, width, height float64) (chart.XmR, bool) {
+func (s Standing) Chart(o *op.Op, width, height int) (chart.XmR, bool) {
 	x := chart.XmR{About: chart.About{ID: "xmr-" + strings.ReplaceAll(s.Figure.Key, ".", "-"), Title: text.T(o, s.Figure.Name),
 		Format: chart.Format{Decimals: s.Figure.Decimals, Unit: unit(s.Figure)}},
-		Share: s.Figure.Percent, Width: width, Height: height, Labelled: width > 0, Better: chart.LowerIsBetter}
+		Share: s.Figure.Percent, Width: chart.Scaled(int64(width), 0), Height: chart.Scaled(int64(height), 0), Labelled: width > 0, Better: chart.LowerIsBetter}
 	if s.Figure.Higher {
 		x.Better = chart.HigherIsBetter
 	}
@@ -80,7 +84,7 @@ func (s Standing) Chart(o *op.Op, width, height float64) (chart.XmR, bool) {
 		x.Points = append(x.Points, chart.Point{Label: monthOf(o, v.Period), Value: n, URL: v.URL()})
 	}
 	if s.Has {
-		t := float64(s.Target.Value) / 100
+		t := chart.Scaled(s.Target.Value, 2)
 		x.Target = &t
 	}
 	x.Finding = x.Analysis().Words(o)

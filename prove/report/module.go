@@ -22,6 +22,7 @@ func Module() module.Module {
 			{Name: Read, Label: "Se tertialrapporten"},
 			{Name: Freeze, Label: "Frysa och rätta tertialrapporten"},
 		},
+		Cards: cards(),
 		Forms: []*form.Spec{freezeForm, restateForm},
 		Pages: []web.Route{
 			{Pattern: "GET " + here, Need: Read, Handle: current},

@@ -151,7 +151,7 @@ func (r *Report) drawing(o *op.Op) ui.FigureView {
 		Parts: []string{text.T(o, "elektroniska"), text.T(o, "manuella")}}
 	for _, m := range r.Months {
 		c.Stacks = append(c.Stacks, chart.Stack{Label: short(period.MonthName(m.Month.Month, text.Lang(o))), Parts: []chart.Point{
-			{Value: float64(m.electronic), URL: m.Electronic.URL}, {Value: float64(m.manual), URL: m.Manual.URL}}})
+			{Value: chart.Scaled(m.electronic, 0), URL: m.Electronic.URL}, {Value: chart.Scaled(m.manual, 0), URL: m.Manual.URL}}})
 	}
 	v := ui.FigureView{Finding: r.Finding, Text: text.T(o, "Antal hanterade leverantörsfakturor per månad. Skannade räknas som manuella."), Width: true,
 		Source: ui.Link{Label: text.T(o, "Visa underlag"), URL: r.All.Total.URL}}
