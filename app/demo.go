@@ -65,7 +65,7 @@ func (c demoCmd) build(ctx context.Context, p *program, std IO) (demo.Summary, e
 	}
 	b := newBar(std.Out, quiet)
 	began := time.Now()
-	sum, err := demo.Build(ctx, demo.Program{Door: p.Door, Matrix: Roles, System: fullAccess(system)}, c.Dir, func(pr demo.Progress) {
+	sum, err := demo.Build(ctx, demo.Program{Door: p.Door, Matrix: Roles, System: fullAccess(system), Jobs: jobs()}, c.Dir, func(pr demo.Progress) {
 		rate := int64(0)
 		if time.Since(began) > time.Second {
 			rate = int64(pr.Files) * 1000 / time.Since(began).Milliseconds()
