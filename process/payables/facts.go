@@ -30,18 +30,14 @@ func (p *itemPage) facts(o *op.Op, v Invoice) error {
 		if err != nil {
 			return err
 		}
-		kind := ui.OK
-		if s.State != SupplierApproved {
-			kind = ui.Near
-		}
 		prose := ui.Prose{{Text: s.Name, URL: "/leverantor/" + s.ID.String()}, {Text: " "},
 			{Text: text.T(o, "alla fakturor"), URL: "/l/payables.invoices?view=all&supplier_key=" + query(s.SortKey), Figure: true}}
-		add(text.T(o, "Leverantör"), kind, prose)
+		add(text.T(o, "Leverantör"), ui.Unmarked, prose)
 	}
 	pay := ui.Words(text.F(o, "%s till %s %s", v.Due, schemeName(v.Scheme), accountText(v.Scheme, v.Account)))
-	kind := ui.OK
-	if v.Account == "" {
-		pay, kind = ui.Words(text.F(o, "%s, men inget av leverantörens konton är godkänt", v.Due)), ui.Near
+	kind := ui.Unmarked
+	if v.Account == "" { // a marked line does not wrap: keep it short
+		pay, kind = ui.Words(text.F(o, "%s, inget godkänt konto", v.Due)), ui.Near
 	}
 	add(text.T(o, "Betalas"), kind, pay)
 	for _, a := range v.Approvals {
@@ -54,7 +50,7 @@ func (p *itemPage) facts(o *op.Op, v Invoice) error {
 			term = text.T(o, "Attesterad")
 			prose = ui.Words(text.F(o, "av %s %s enligt attestförteckningens version %d", a.Name, web.Moment(a.At), a.Register))
 		}
-		add(term, ui.OK, prose)
+		add(term, ui.Unmarked, prose)
 	}
 	return p.vouchers(o, v, add)
 }
@@ -72,7 +68,7 @@ func (p *itemPage) vouchers(o *op.Op, v Invoice, add func(string, ui.StatusKind,
 		prose = append(prose, ui.Piece{Text: all[i].Label(), URL: "/ledger/" + all[i].ID.String()})
 	}
 	if prose != nil {
-		add(text.T(o, "Bokförd"), ui.OK, prose)
+		add(text.T(o, "Bokförd"), ui.Unmarked, prose)
 	}
 	return nil
 }
