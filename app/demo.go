@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kontor/app/demo"
+	"kontor/kernel/audit"
 	"kontor/kernel/list"
 	"kontor/kernel/module"
 	"kontor/kernel/op"
@@ -73,7 +74,24 @@ func (c demoCmd) build(ctx context.Context, p *program, std IO) (demo.Summary, e
 		b.show(int64(pr.Files), int64(pr.Of), rate, 0)
 	})
 	b.done()
-	return sum, err
+	if err != nil {
+		return sum, err
+	}
+	return sum, seal(ctx, p)
+}
+
+// seal ties the whole log together at once; a server does it as it goes.
+func seal(ctx context.Context, p *program) error {
+	for n := 1; n > 0; {
+		err := p.Do(ctx, system, func(o *op.Op) (err error) {
+			n, err = audit.Seal(o)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // once proves the city: every file accounted for, every invariant, and the

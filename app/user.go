@@ -9,6 +9,7 @@ import (
 	"kontor/kernel/fault"
 	"kontor/kernel/login"
 	"kontor/kernel/op"
+	"kontor/kernel/period"
 	"kontor/kernel/role"
 )
 
@@ -47,7 +48,7 @@ func (c addUserCmd) Run(ctx context.Context, std IO) error {
 			return err
 		}
 		for _, r := range c.Role {
-			if err := role.Assign(o, Roles, &role.Assignment{Person: who.ID, Role: role.Name(r)}); err != nil {
+			if err := role.Assign(o, Roles, &role.Assignment{Person: who.ID, Role: role.Name(r), ValidFrom: period.DateOf(o.Now)}); err != nil {
 				return err
 			}
 		}
