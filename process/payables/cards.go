@@ -2,7 +2,6 @@ package payables
 
 import (
 	"context"
-	"io"
 	"strings"
 	"time"
 
@@ -25,11 +24,16 @@ func cards() []module.Card {
 		{Place: module.Assistant, Order: -10, Need: MayHandle, Render: assistantHead},
 		{Place: module.Assistant, Order: 10, Need: MayHandle, Render: assistantQueue},
 		{Place: module.Assistant, Order: 10, Need: MayHandle, Side: true, Render: dayFacts},
-		{Place: module.Unit, Order: 20, Need: MayRead, Render: unitRisks},
-		{Place: module.Unit, Order: 10, Need: MayRead, Side: true, Render: dayFacts},
+		{Place: module.Assistant, Order: 20, Need: MayHandle, Side: true, Render: monthFacts},
+		{Place: module.Unit, Order: -10, Need: MayRead, Render: boardHead},
+		{Place: module.Unit, Order: 10, Need: MayRead, Render: boardQueue},
+		{Place: module.Unit, Order: 10, Need: MayRead, Side: true, Render: boardRisks},
+		{Place: module.Head, Order: 10, Need: MayRead, Side: true, Render: standing},
 		{Place: module.Approver, Order: -10, Need: MayApprove, Render: approverHead},
 		{Place: module.Approver, Order: 10, Need: MayApprove, Render: approverQueue},
-		{Place: module.Contact, Order: 20, Need: MayRead, Render: contactWaits},
+		{Place: module.Contact, Order: -10, Need: MayRead, Render: portalHead},
+		{Place: module.Contact, Order: 20, Need: MayRead, Render: portalWaits},
+		{Place: module.Contact, Order: 30, Need: MayRead, Render: portalWork},
 	}
 }
 
@@ -190,7 +194,8 @@ func assistantQueue(o *op.Op) (templ.Component, error) {
 		return ui.Queue(ui.QueueView{Label: text.T(o, "Min kö efter löfte"), Empty: ui.Empty{Heading: text.T(o, "Kön är tom"),
 			Text: text.T(o, "Nya fakturor kommer hit när de har lästs in."), Link: ui.Link{Label: text.T(o, "Alla fakturor"), URL: listURL + "?view=all"}}}), nil
 	}
-	return templ.Join(nextCard(o, items[0]), ui.Queue(queueView(o, items, page))), nil
+	view, err := queueView(o, items, page)
+	return templ.Join(nextCard(o, items[0]), ui.Queue(view)), err
 }
 
 func nextCard(o *op.Op, q queueItem) templ.Component {
@@ -203,7 +208,7 @@ func nextCard(o *op.Op, q queueItem) templ.Component {
 }
 
 // queueView groups a queue by nearness to the promise.
-func queueView(o *op.Op, items []queueItem, page list.Page) ui.QueueView {
+func queueView(o *op.Op, items []queueItem, page list.Page) (ui.QueueView, error) {
 	day := period.DateOf(o.Now)
 	groups := [3]ui.QueueGroup{{Status: ui.Miss, Word: text.T(o, "Sen"), Note: ui.Words(text.T(o, "lovad före i dag"))},
 		{Status: ui.Near, Word: text.T(o, "I dag")}, {Status: ui.OK, Word: text.T(o, "Kommande")}}
@@ -224,47 +229,38 @@ func queueView(o *op.Op, items []queueItem, page list.Page) ui.QueueView {
 		if len(g.Rows) == 0 {
 			continue
 		}
-		g.Count = ui.Figure{Text: text.Int(int64(len(g.Rows))), URL: here, Title: text.T(o, "Visa raderna")}
+		var err error
+		if g.Count, _, err = opened(o, page.Query.View, bucket(i).when(day)); err != nil {
+			return view, err
+		}
 		view.Groups = append(view.Groups, *g)
 	}
 	if last := len(view.Groups) - 1; page.Count > int64(len(items)) || page.More {
 		view.Groups[last].More = ui.Link{Label: text.F(o, "Visa alla %s", text.Int(page.Count)), URL: here}
 	}
-	return view
+	return view, nil
 }
 
 // dayFacts are the day in some figures, each opening onto its rows.
 func dayFacts(o *op.Op) (templ.Component, error) {
-	day := period.DateOf(o.Now).String()
+	day := period.DateOf(o.Now)
 	var facts []ui.Fact
-	for _, f := range []struct {
+	for _, x := range []struct {
 		label, view string
 		filters     map[string][]string
-		url         string
 	}{
-		{"kom in i dag", "all", map[string][]string{"arrived_from": {day}, "arrived_to": {day}}, "?view=all&arrived_from=" + day + "&arrived_to=" + day},
-		{"att kontera", "code", nil, "?view=code"},
-		{"saknar beställare", "reference", nil, "?view=reference"},
-		{"stoppade", "held", nil, "?view=held"},
+		{"kom in i dag", "all", cameIn(day, day)},
+		{"att kontera", "code", nil},
+		{"saknar beställare", "reference", nil},
+		{"stoppade", "held", nil},
 	} {
-		n, more, err := Invoices.Count(o, list.Query{View: f.view, Filters: f.filters})
+		f, _, err := opened(o, x.view, x.filters)
 		if err != nil {
 			return nil, err
 		}
-		words := text.Int(n)
-		if more {
-			words = text.F(o, "mer än %s", words)
-		}
-		facts = append(facts, ui.Fact{Figure: ui.Figure{Text: words, URL: listURL + f.url, Title: text.T(o, "Visa raderna")}, Label: text.T(o, f.label)})
+		facts = append(facts, ui.Fact{Figure: f, Label: text.T(o, x.label)})
 	}
-	return framed(ui.SideSection(ui.PanelView{ID: "payables-day", Heading: text.T(o, "Leverantörsfakturor")}), ui.Facts(facts)), nil
-}
-
-// framed puts a body into a component that takes children.
-func framed(frame, body templ.Component) templ.Component {
-	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		return frame.Render(templ.WithChildren(ctx, body), w)
-	})
+	return ui.Within(ui.SideSection(ui.PanelView{ID: "payables-day", Heading: text.T(o, "Leverantörsfakturor")}), ui.Facts(facts)), nil
 }
 
 // dateOf is the civil date that a database gave as midnight in UTC.
@@ -276,7 +272,7 @@ func dateOf(v any) period.Date {
 	return period.NewDate(t.Year(), t.Month(), t.Day())
 }
 
-func unitRisks(o *op.Op) (templ.Component, error) {
+func boardRisks(o *op.Op) (templ.Component, error) {
 	n, _, err := Invoices.Count(o, list.Query{View: "today"})
 	if err != nil {
 		return nil, err
@@ -294,7 +290,7 @@ func unitRisks(o *op.Op) (templ.Component, error) {
 		rows = append(rows, ui.RiskRow{Figure: ui.Figure{Text: text.Int(held), URL: listURL + "?view=held"}, Heading: text.T(o, "Fakturor är stoppade"),
 			Text: text.T(o, "Dubbletter och spärrade leverantörer. En person föreslår och en annan avgör.")})
 	}
-	return framed(ui.Panel(ui.PanelView{ID: "payables-risk", Heading: text.T(o, "Leverantörsfakturor som behöver dig")}), ui.Risks(rows)), nil
+	return ui.Within(ui.Panel(ui.PanelView{ID: "payables-risk", Heading: text.T(o, "Behöver dig")}), ui.Risks(rows)), nil
 }
 
 // waits are the invoices that wait for the actor's review or approval.
@@ -335,11 +331,11 @@ func approverQueue(o *op.Op) (templ.Component, error) {
 	}
 	var all []templ.Component
 	if len(approve) > 0 {
-		all = append(all, framed(ui.Panel(ui.PanelView{ID: "approve", Heading: text.T(o, "Att attestera"), Aside: text.Int(n),
+		all = append(all, ui.Within(ui.Panel(ui.PanelView{ID: "approve", Heading: text.T(o, "Att attestera"), Aside: text.Int(n),
 			Link: ui.Link{Label: text.T(o, "Visa alla"), URL: listURL + "?view=approve&state=" + string(Reviewed)}}), ui.Waiting(approve)))
 	}
 	if len(review) > 0 && o.Need(MayReview) == nil {
-		all = append(all, framed(ui.Panel(ui.PanelView{ID: "review", Heading: text.T(o, "Att sakgranska"), Aside: text.Int(m),
+		all = append(all, ui.Within(ui.Panel(ui.PanelView{ID: "review", Heading: text.T(o, "Att sakgranska"), Aside: text.Int(m),
 			Link: ui.Link{Label: text.T(o, "Visa alla"), URL: listURL + "?view=approve&state=" + string(Coded)}}), ui.Waiting(review)))
 	}
 	if len(all) == 0 {
@@ -347,36 +343,4 @@ func approverQueue(o *op.Op) (templ.Component, error) {
 			Link: ui.Link{Label: text.T(o, "Alla fakturor"), URL: listURL + "?view=all"}}), nil
 	}
 	return templ.Join(all...), nil
-}
-
-// contactWaits is what waits for the client.
-func contactWaits(o *op.Op) (templ.Component, error) {
-	var rows []ui.WaitRow
-	for _, w := range []struct {
-		state   flow.State
-		heading string
-		text    string
-	}{
-		{Waiting, "Vi väntar på svar från er", "Fakturor där något saknas. Ring oss så löser vi det."},
-		{Coded, "Att sakgranska hos er", "Någon hos er ska intyga att varan eller tjänsten har kommit."},
-		{Reviewed, "Att attestera hos er", "Attestanten ska godkänna att kostnaden betalas."},
-	} {
-		n, more, err := Invoices.Count(o, list.Query{View: "all", Filters: map[string][]string{"state": {string(w.state)}}})
-		if err != nil {
-			return nil, err
-		}
-		if n == 0 {
-			continue
-		}
-		words := text.N(o, n, "%s faktura", "%s fakturor")
-		if more {
-			words = text.F(o, "mer än %s", words)
-		}
-		rows = append(rows, ui.WaitRow{Status: ui.Near, Heading: text.T(o, w.heading), Text: text.T(o, w.text), When: words,
-			Link: ui.Link{Label: text.T(o, "Visa"), URL: listURL + "?view=all&state=" + string(w.state)}})
-	}
-	if len(rows) == 0 {
-		return nil, nil
-	}
-	return framed(ui.Panel(ui.PanelView{ID: "payables-waits", Heading: text.T(o, "Fakturor som väntar på er")}), ui.Waiting(rows)), nil
 }
