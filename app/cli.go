@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"kontor/format/cii"
 	"kontor/format/en16931"
 	"kontor/format/ubl"
 	"kontor/kernel/fault"
@@ -211,8 +212,12 @@ func judgeFile(path string, rules []string) judged {
 		return j
 	}
 	kind, _ := ubl.Sniff(b)
-	j.Kind = kind.String()
-	doc, err := ubl.Read(b)
+	j.Kind = kind.Code()
+	read := ubl.Read
+	if kind == ubl.CII {
+		read = cii.Read
+	}
+	doc, err := read(b)
 	if err != nil {
 		j.Error = err.Error()
 		return j

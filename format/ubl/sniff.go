@@ -28,6 +28,14 @@ var kindWords = [...]string{
 	ObjectEnvelope: "ett kuvert för Svefaktura (ObjectEnvelope)", Other: "en XML-fil av annat slag",
 }
 
+var kindCodes = [...]string{
+	NotXML: "not-xml", Invoice: "ubl-invoice", CreditNote: "ubl-creditnote", Svefaktura: "svefaktura", CII: "cii",
+	SBDH: "sbdh", ObjectEnvelope: "svefaktura-envelope", Other: "xml",
+}
+
+// Code is the kind for programs; it never changes.
+func (k Kind) Code() string { return kindCodes[k] }
+
 // String is the kind in Swedish words, with its article.
 func (k Kind) String() string { return kindWords[k] }
 

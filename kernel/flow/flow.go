@@ -42,9 +42,6 @@ type Head[T any] struct {
 	Secrecy   op.Clearance
 }
 
-// Head returns the head of a record, so that the engine can reach it.
-func (h *Head[T]) head() *Head[T] { return h }
-
 // NoPromise stands in KeepBy where nothing is promised: it sorts last.
 var NoPromise = period.NewDate(9999, 12, 31)
 

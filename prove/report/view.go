@@ -27,8 +27,6 @@ type pageView struct {
 	drifts     ui.TableView
 }
 
-func (f Figure) ui() ui.Figure { return ui.Figure{Text: f.Text, URL: f.URL} }
-
 func (f Figure) cell() ui.Cell { return ui.Cell{Text: f.Text, URL: f.URL} }
 
 // view makes the page. The file is the same page without links to print and to

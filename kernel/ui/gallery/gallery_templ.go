@@ -863,7 +863,7 @@ func portal() templ.Component {
 				var templ_7745c5c3_Var31 string
 				templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(" · mål 97,0")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `gallery/gallery.templ`, Line: 200, Col: 25}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `kernel/ui/gallery/gallery.templ`, Line: 200, Col: 25}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 				if templ_7745c5c3_Err != nil {
@@ -1193,7 +1193,7 @@ func matrix() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = ui.Matrix(ui.MatrixView{
-				Caption: "Vem får se och göra vad", Corner: "Behörighet", Columns: []string{"Ekonomi­administratör", "Enhetschef", "Attestant hos kund", "Revisor"},
+				Caption: "Vem får se och göra vad", Corner: "Behörighet", Columns: []string{"Ekonomi&shy;administratör", "Enhetschef", "Attestant hos kund", "Revisor"},
 				Rows: []ui.MatrixRow{
 					{Label: "Leverantörsfakturor"},
 					{Label: "Se", Note: "egna kunder", Cells: []ui.MatrixCell{{Yes: true}, {Yes: true, Word: "alla"}, {Yes: true, Word: "egna"}, {Yes: true}}},
