@@ -41,6 +41,7 @@ type DB struct {
 	path   string // the file of an embedded database
 
 	writers, readers *pool // of the embedded database
+	closed           atomic.Bool
 
 	memo sync.Map
 }
@@ -142,8 +143,11 @@ func stepDown(ctx context.Context, c *pgx.Conn) error {
 	return err
 }
 
-// Close closes every connection.
+// Close closes every connection, once; a second call does nothing.
 func (d *DB) Close() error {
+	if d.closed.Swap(true) {
+		return nil
+	}
 	var errs []error
 	for _, p := range []*pool{d.writers, d.readers} {
 		if p != nil {

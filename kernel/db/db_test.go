@@ -125,6 +125,16 @@ func TestPostedRowsAreImmutable(t *testing.T) {
 	})
 }
 
+func TestClosingTwiceDoesNothing(t *testing.T) {
+	d := dbtest.SQLite(t)
+	if err := d.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestALostRaceIsRunAgain(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		door, _ := dbtest.Door(d)
