@@ -23,7 +23,7 @@ func cards() []module.Card {
 // counts are the complaints that are not closed, each count opening its rows.
 func counts(o *op.Op) (templ.Component, error) {
 	var facts []ui.Fact
-	for _, f := range []struct{ label, state string }{{"ska chefen ta emot", string(New)}, {"ska besvaras och avslutas", string(Open)}} {
+	for _, f := range []struct{ label, state string }{{"väntar på chefen", string(New)}, {"under arbete", string(Open)}} {
 		filter := map[string][]string{"state": {f.state}}
 		n, more, err := All.Count(o, list.Query{View: "all", Filters: filter})
 		if err != nil {

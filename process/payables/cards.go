@@ -41,7 +41,7 @@ func cards() []module.Card {
 type queueItem struct {
 	Key, Supplier, Number, Text, Client string
 	Gross                               money.Amount
-	KeepBy                              period.Date
+	KeepBy, Due                         period.Date
 	Days                                int
 }
 
@@ -78,7 +78,7 @@ func queue(o *op.Op, q list.Query, most int) ([]queueItem, list.Page, error) {
 		number, _ := column(r, "number").(string)
 		situation, _ := column(r, "situation").(string)
 		items[i] = queueItem{Key: r.Key(), Supplier: supplier, Number: number, Text: text.T(o, doWords(situation, words)),
-			Client: names[r.Client], Gross: money.Amount(gross), Days: int(days), KeepBy: dateOf(column(r, "keep_by"))}
+			Client: names[r.Client], Gross: money.Amount(gross), Days: int(days), KeepBy: dateOf(column(r, "keep_by")), Due: dateOf(column(r, "due"))}
 	}
 	return items, page, nil
 }
@@ -302,8 +302,16 @@ func waits(o *op.Op, state flow.State, most int) ([]ui.WaitRow, int64, error) {
 		if state == Reviewed {
 			do = text.T(o, "Attestera")
 		}
-		rows = append(rows, ui.WaitRow{Status: ui.Near, Heading: text.F(o, "%s, %s kr", q.Supplier, q.Gross), Text: text.F(o, "Faktura %s. %s.", q.Number, q.Client),
-			Link: ui.Link{Label: do, URL: "/payables/" + q.Key}})
+		row := ui.WaitRow{Status: ui.Near, Heading: text.F(o, "%s, %s kr", q.Supplier, q.Gross), Text: text.F(o, "Faktura %s. %s.", q.Number, q.Client),
+			Link: ui.Link{Label: do, URL: "/payables/" + q.Key}}
+		switch day := period.DateOf(o.Now); {
+		case q.Due.IsZero():
+		case q.Due < day:
+			row.Status, row.When, row.Note = ui.Miss, text.T(o, "har förfallit"), q.Due.String()
+		default:
+			row.Note = text.F(o, "förfaller %s", q.Due.String())
+		}
+		rows = append(rows, row)
 	}
 	return rows, page.Count, err
 }

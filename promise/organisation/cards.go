@@ -21,6 +21,9 @@ func cards() []module.Card {
 // mostPeople is how many stand on the board.
 const mostPeople = 24
 
+// leastPart is how short a stretch of the day can be drawn and still be read.
+const leastPart = 7
+
 // hereToday is who works today and with what. It says that somebody is away, and
 // never why.
 func hereToday(o *op.Op) (templ.Component, error) {
@@ -62,7 +65,7 @@ func board(o *op.Op, rows []Time, leaves []Leave, names map[op.PersonID]string, 
 		}
 		p, share := ui.PersonDay{Name: names[who]}, int64(0)
 		for _, t := range rows[:n] {
-			p.Parts = append(p.Parts, ui.DayPart{Words: text.T(o, ProcessName(t.Process)), HalfHours: int((t.Share*16 + 50) / 100)})
+			p.Parts = append(p.Parts, ui.DayPart{Words: text.T(o, ProcessName(t.Process)), HalfHours: max(leastPart, int((t.Share*16+50)/100))})
 			share += t.Share
 		}
 		share = share * (100 - awayDays(leaves, who, day, day)) / 100

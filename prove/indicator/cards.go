@@ -1,6 +1,9 @@
 package indicator
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"github.com/a-h/templ"
 
 	"kontor/kernel/module"
@@ -31,7 +34,7 @@ func headline(o *op.Op) (templ.Component, error) {
 	}
 	day := period.LongDate(period.DateOf(o.Now), text.Lang(o))
 	return ui.Head(ui.HeadView{Eyebrow: text.F(o, "Verksamheten · %s", day),
-		Headline: text.F(o, "%s: %s", text.Capital(period.MonthName(m.Month, text.Lang(o))), finding(o, all)), Intro: apart(o, all)}), nil
+		Headline: text.Capital(period.MonthName(m.Month, text.Lang(o))) + ": " + lower(finding(o, all)), Intro: apart(o, all)}), nil
 }
 
 // apart says which indicators do not reach their targets, and how far they are
@@ -80,9 +83,15 @@ func promiseKept(o *op.Op) (templ.Component, error) {
 	if s.Has {
 		v.Note = text.F(o, "mot målet %s", s.Target.Say(s.Figure))
 	}
-	if x, ok := s.Chart(o, 560, 96); ok {
+	if x, ok := s.Chart(o, 680, 110); ok {
 		v.Chart, v.Finding = x, x.Finding
 	}
 	return ui.Within(ui.Panel(ui.PanelView{ID: "kept", Heading: text.T(o, "Leverantörsfakturor inom utlovad ledtid"),
 		Link: ui.Link{Label: text.F(o, "Visa underlag (%s)", text.Int(s.Now.Count())), URL: report.RowsURL(s.Now.Cases())}}), ui.Kept(v)), nil
+}
+
+// lower makes a sentence follow a colon.
+func lower(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
 }

@@ -74,6 +74,8 @@ func finding(o *op.Op, all []Standing) string {
 	switch {
 	case judged == 0:
 		return text.T(o, "Ingen indikator kan bedömas för månaden")
+	case judged == 1 && good == 0:
+		return text.T(o, "Den enda indikatorn med mål når det inte")
 	case good == judged:
 		return text.N(o, judged, "%s av de bedömda indikatorerna når sitt mål", "Alla %s bedömda indikatorer når sina mål")
 	}
