@@ -5,6 +5,7 @@ import (
 	"kontor/kernel/list"
 	"kontor/kernel/module"
 	"kontor/kernel/op"
+	"kontor/kernel/text"
 	"kontor/kernel/ui"
 	"kontor/kernel/web"
 	"kontor/promise/client"
@@ -35,18 +36,18 @@ func say(o *op.Op, c Complaint) (web.Shown, error) {
 	if err != nil {
 		return web.Shown{}, err
 	}
-	s := web.Shown{Eyebrow: word(c.Kind) + " " + c.Number + " · " + of.Name, Headline: headline(c), Current: "/l/complaint.all",
+	s := web.Shown{Eyebrow: text.T(o, word(c.Kind)) + " " + c.Number + " · " + of.Name, Headline: text.T(o, headline(c)), Current: "/l/complaint.all",
 		Facts: []ui.Definition{
-			{Term: "Process", Text: ui.Words(organisation.ProcessName(c.Process))},
-			{Term: "Avsändare", Text: ui.Words(c.Sender)},
-			{Term: "Svaret går till", Text: ui.Words(c.ReplyTo)},
+			{Term: text.T(o, "Process"), Text: ui.Words(text.T(o, organisation.ProcessName(c.Process)))},
+			{Term: text.T(o, "Avsändare"), Text: ui.Words(c.Sender)},
+			{Term: text.T(o, "Svaret går till"), Text: ui.Words(c.ReplyTo)},
 		},
-		Parts: []web.Text{{Heading: "Vad som har hänt", Text: c.Text}}}
+		Parts: []web.Text{{Heading: text.T(o, "Vad som har hänt"), Text: c.Text}}}
 	if c.Answer != "" {
-		s.Parts = append(s.Parts, web.Text{Heading: "Vårt svar", Text: c.Answer})
+		s.Parts = append(s.Parts, web.Text{Heading: text.T(o, "Vårt svar"), Text: c.Answer})
 	}
 	if c.Measure != "" {
-		s.Parts = append(s.Parts, web.Text{Heading: "Åtgärd", Text: c.Measure})
+		s.Parts = append(s.Parts, web.Text{Heading: text.T(o, "Åtgärd"), Text: c.Measure})
 	}
 	return s, nil
 }
