@@ -134,10 +134,13 @@ type Spec struct {
 	States []form.Option     // value, Swedish word; for Status columns
 	Shapes map[string]string // state → ok, near, miss, none
 	Open   string            // where a row leads, "/payables/{id}", "/d/{kind}/{document}"; see Link
-	Empty  string            // Swedish: what to do when there are no rows
-	Bulk   []string          // steps of the flow that may be taken for several rows
-	Flow   string            // of the rows, for bulk steps
-	Shown  string            // noun in plural for the count: "fakturor"
+	// Opens reports whether the actor may open a row; nil when whoever sees the
+	// list may open all of it.
+	Opens func(o *op.Op, r Row) bool
+	Empty string   // Swedish: what to do when there are no rows
+	Bulk  []string // steps of the flow that may be taken for several rows
+	Flow  string   // of the rows, for bulk steps
+	Shown string   // noun in plural for the count: "fakturor"
 
 	// Rollup tells count and totals from maintained sums, where the rows are too
 	// many to be counted for each page; nil when there are none. What it cannot

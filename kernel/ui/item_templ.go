@@ -1075,7 +1075,7 @@ func Note(v NoteView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if v.Link.URL != "" {
+		if reach(ctx, v.Link.URL) != "" {
 			var templ_7745c5c3_Var53 string
 			templ_7745c5c3_Var53, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 			if templ_7745c5c3_Err != nil {
@@ -1226,7 +1226,7 @@ func History(heading string, lines []HistoryLine) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if l.URL != "" {
+			if reach(ctx, l.URL) != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 101, "<a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1370,7 +1370,7 @@ func Timeline(lines []HistoryLine) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if l.URL != "" {
+			if reach(ctx, l.URL) != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 113, "<a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -161,7 +161,7 @@ func Num(f Figure) templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if f.URL == "" {
+		if reach(ctx, f.URL) == "" {
 			var templ_7745c5c3_Var8 = []any{"nw", f.Status.class()}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var8...)
 			if templ_7745c5c3_Err != nil {
@@ -283,7 +283,7 @@ func Sentence(p Prose) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		for _, piece := range p {
 			switch {
-			case piece.URL != "" && piece.Figure:
+			case piece.Figure && reach(ctx, piece.URL) != "":
 				var templ_7745c5c3_Var16 = []any{"num", templ.KV("b", piece.Bold)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var16...)
 				if templ_7745c5c3_Err != nil {
@@ -332,7 +332,7 @@ func Sentence(p Prose) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			case piece.URL != "":
+			case reach(ctx, piece.URL) != "":
 				var templ_7745c5c3_Var20 = []any{templ.KV("b", piece.Bold)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var20...)
 				if templ_7745c5c3_Err != nil {
@@ -772,7 +772,7 @@ func QuietLink(l Link) templ.Component {
 			templ_7745c5c3_Var40 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if l.URL != "" {
+		if reach(ctx, l.URL) != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -896,7 +896,7 @@ func EmptyState(e Empty) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if e.Link.URL != "" {
+			if reach(ctx, e.Link.URL) != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

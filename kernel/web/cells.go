@@ -29,6 +29,7 @@ const (
 // cells makes rows of a list ready to be shown. It is made once for a page.
 type cells struct {
 	ctx      context.Context
+	op       *op.Op
 	spec     *list.Spec
 	calendar *workday.Calendar
 	today    period.Date
@@ -38,7 +39,7 @@ type cells struct {
 }
 
 func (s *Site) cells(o *op.Op, spec *list.Spec) (*cells, error) {
-	c := &cells{ctx: o, spec: spec, calendar: s.Calendar, today: period.DateOf(o.Now), words: make([]map[string]string, len(spec.Columns)), at: map[string]int{}}
+	c := &cells{ctx: o, op: o, spec: spec, calendar: s.Calendar, today: period.DateOf(o.Now), words: make([]map[string]string, len(spec.Columns)), at: map[string]int{}}
 	for i, col := range spec.Columns {
 		c.at[col.Key] = i
 		if !col.Hidden {
@@ -94,7 +95,9 @@ func (c *cells) word(i int, v any) string {
 // row is one row as it is shown.
 func (c *cells) row(r list.Row) ui.Row {
 	row := ui.Row{ID: r.Key(), Version: r.Version, Cells: make([]ui.Cell, len(c.shown))}
-	row.URL = c.spec.Link(r)
+	if c.spec.Opens == nil || c.spec.Opens(c.op, r) {
+		row.URL = c.spec.Link(r)
+	}
 	for k, i := range c.shown {
 		row.Cells[k] = c.cell(i, r)
 		if n, ok := r.Values[i].(int64); ok && c.spec.Columns[i].Kind == list.Money && row.Amount == 0 {

@@ -18,6 +18,7 @@ import (
 	"kontor/kernel/period"
 	"kontor/kernel/role"
 	"kontor/kernel/text"
+	"kontor/kernel/ui"
 )
 
 var (
@@ -106,6 +107,7 @@ func (v *visit) recognise() error {
 	}
 	v.who = w
 	v.language(v.r.URL.Query().Get("lang"))
+	v.r = v.r.WithContext(ui.WithReach(v.ctx(), v.reach))
 	if w.pass.ReadOnly && v.r.Method != http.MethodGet && v.r.Method != http.MethodHead {
 		return login.ReadOnly.Because("token %s", w.pass.Token)
 	}

@@ -106,8 +106,8 @@ func (p *itemPage) document(o *op.Op, v Invoice, marks map[string][]int) error {
 		p.Fault = f.Say()
 	}
 	p.Sheet = sheet
-	p.From = text.F(o, "E-faktura, kom %s, som leverantören skickade den", web.Moment(v.Arrived))
-	p.Kept = append(p.Kept, ui.AttachmentView{Label: text.T(o, "Original"), URL: base + "/original"})
+	p.From = text.F(o, "E-faktura, kom %s", web.Moment(v.Arrived))
+	p.Kept = append(p.Kept, ui.AttachmentView{Label: text.T(o, "Visa originalet"), URL: base + "/original"})
 	if doc != nil {
 		for i, a := range doc.Attachments {
 			if a.Content == nil {

@@ -1,10 +1,14 @@
 package client
 
-import "kontor/kernel/list"
+import (
+	"kontor/kernel/list"
+	"kontor/kernel/op"
+)
 
 // Clients is every client.
 var Clients = &list.Spec{
-	Name: "client.clients", Title: "Kunder", Need: "client.read", From: "client", Global: true, Version: "version",
+	Opens: func(o *op.Op, r list.Row) bool { return o.Actor.May("client.read", op.ClientID(r.ID)) },
+	Name:  "client.clients", Title: "Kunder", Need: "client.read", From: "client", Global: true, Version: "version",
 	Joins: "LEFT JOIN unit AS u ON u.id = t.unit LEFT JOIN person AS p ON p.id = t.lead",
 	Columns: []list.Column{
 		{Key: "name", Label: "Kund", Kind: list.Text, Expr: "t.name", Sort: true},

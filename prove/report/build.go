@@ -44,6 +44,7 @@ type builder struct {
 	rep     *Report
 	now     report.Cells
 	before  report.Cells
+	partial bool // the year before is known only from some month on
 	clients []client.Client
 	today   period.Date
 }
@@ -77,6 +78,11 @@ func (b *builder) read() (err error) {
 	if b.before, err = report.Read(b.Op, b.scope, days{period.Year(p.Year - 1).First(), last}, 0); err != nil {
 		return err
 	}
+	first, err := report.Read(b.Op, b.scope, period.Month{Year: p.Year - 1, Month: 1}, 0)
+	if err != nil {
+		return err
+	}
+	b.partial = whole.Sum(first.All) == 0
 	every, err := client.All(b.Op)
 	for _, c := range every {
 		if b.scope.Holds(c.ID) {
@@ -183,6 +189,12 @@ func (b *builder) volumes() error {
 		b.rep.Volumes = append(b.rep.Volumes, volume(c.Name, c.Code, c.ID, b.now.Client(c.ID), b.before.Client(c.ID)))
 	}
 	b.rep.All = volume(text.N(b, int64(len(b.clients)), "%s kund", "Alla %s kunder"), "all", 0, b.now, b.before)
+	if b.partial {
+		for i := range b.rep.Volumes {
+			b.rep.Volumes[i].Change = "–"
+		}
+		b.rep.All.Change = "–"
+	}
 	return nil
 }
 

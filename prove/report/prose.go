@@ -46,6 +46,8 @@ func (b *builder) summary() error {
 	switch now, before := whole.Sum(b.now.All), whole.Sum(b.before.All); {
 	case before == 0:
 		first = append(first, Piece{Text: text.T(b, ". Det finns inget registrerat för samma tid i fjol att jämföra med.")})
+	case b.partial:
+		first = append(first, b.say(". Samma tid i fjol går inte att jämföra med, eftersom bara %s är registrerade då och uppgifterna börjar efter januari.", b.rep.All.Before)...)
 	case now >= before:
 		first = append(first, b.say(", %s fler än de %s under samma tid i fjol.", b.changed(now, before), b.rep.All.Before)...)
 	default:

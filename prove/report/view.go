@@ -135,7 +135,15 @@ func (v Volume) cells() []ui.Cell {
 		share = "–"
 	}
 	return []ui.Cell{{Text: v.Name}, number(v.Electronic), number(v.Manual), {Text: share, Kind: ui.CellNumber}, number(v.Total),
-		{Text: v.Change, URL: v.Before.URL, Title: v.Before.Text, Kind: ui.CellNumber}}
+		v.change()}
+}
+
+// change opens what it is compared with, where it can be compared.
+func (v Volume) change() ui.Cell {
+	if v.Change == "–" {
+		return ui.Cell{Text: v.Change, Kind: ui.CellNumber}
+	}
+	return ui.Cell{Text: v.Change, URL: v.Before.URL, Title: v.Before.Text, Kind: ui.CellNumber}
 }
 
 func number(f Figure) ui.Cell {
@@ -183,10 +191,7 @@ func tableOf(t chart.Table, caption string) ui.TableView {
 }
 
 func (r *Report) billView(o *op.Op) ui.BillView {
-	v := ui.BillView{Caption: text.F(o, "Att debitera för %s", r.Period), SumLabel: text.T(o, "Summa, kr"), Sum: ui.Figure{Text: r.Sum.String()}}
-	if n := len(r.Months); n > 0 {
-		v.Sum.URL, v.Sum.Title = "/debitering?month="+r.Months[n-1].Key, text.T(o, "Visa kundernas räkningar")
-	}
+	v := ui.BillView{Caption: text.F(o, "Att debitera för %s", r.Period), SumLabel: text.T(o, "Summa, kr"), Sum: ui.Figure{Text: r.Sum.String()}} // the sum of the rows above it
 	for _, l := range r.Bill.Lines {
 		row := ui.BillRow{Label: l.Text, Figure: ui.Figure{Text: l.Sum.String(), URL: r.lineURL(l), Title: text.T(o, "Visa underlag")}}
 		if l.Sort == charging.Item {
