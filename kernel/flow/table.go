@@ -22,6 +22,9 @@ type Item struct {
 	Channel  work.Channel
 	Quantity int64 // 0 means 1
 	Price    int64 // version of the price list
+	// Automated says that the office's part was done without a person, though a
+	// client's person may take the step that counts.
+	Automated bool
 }
 
 // Table ties a flow to the table where its records live. T embeds Head[T].
@@ -239,7 +242,7 @@ func (t *Table[T]) Save(o *op.Op, rec *T, step, note string) error {
 func (t *Table[T]) event(o *op.Op, rec T, h *Head[T], s Step[T], p workday.Pauses) work.Event {
 	item := t.Item(rec)
 	e := work.Event{Client: h.Client, Process: item.Process, Activity: s.Counts, Channel: item.Channel,
-		Quantity: max(item.Quantity, 1), Unit: h.Unit, Arrived: h.Arrived, Price: item.Price,
+		Quantity: max(item.Quantity, 1), Unit: h.Unit, Arrived: h.Arrived, Price: item.Price, Automated: item.Automated,
 		Agreement: h.Agreement, Promised: h.Promised, Kind: t.Flow.Name, Document: int64(h.ID)}
 	e.Taken = int64(workday.DayNumber(t.Calendar, h.Arrived, o.Now, p))
 	for _, x := range p.Clip(h.Arrived, o.Now).All() {

@@ -145,7 +145,7 @@ func Record(o *op.Op, events ...Event) error {
 		e.Day = period.DateOf(e.Done)
 		e.Kept = e.Promised > 0 && e.Taken <= e.Promised
 		if e.Actor.IsZero() {
-			e.Actor, e.Automated = o.Actor.ID, o.Actor.Kind != op.Person
+			e.Actor, e.Automated = o.Actor.ID, e.Automated || o.Actor.Kind != op.Person
 		}
 		rows[i] = e
 		k := key{e.Client, e.Day, e.Process, e.Activity, e.Channel, e.Unit, e.Automated, e.Price}

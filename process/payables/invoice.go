@@ -59,6 +59,7 @@ type Invoice struct {
 	CodingNo     int64         // counts changes of coding
 	CodedBy      op.PersonID
 	CodedHow     string // why it was coded so
+	Automated    bool   // the digital co-worker coded it and no person of the office had to
 	Lacks        Code   // of the first open finding
 	Liability    int64  // voucher of registration; 0 while not posted
 	Cost         int64  // voucher of final approval
@@ -78,12 +79,6 @@ type PersonAmount struct {
 	Person op.PersonID
 	Amount money.Amount
 }
-
-// Voucher kinds of the invoice in the ledger.
-const (
-	VoucherLiability = "payables.liability"
-	VoucherCost      = "payables.cost"
-)
 
 // Series is the voucher series of the supplier ledger.
 const Series = "L"

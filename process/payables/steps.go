@@ -20,7 +20,7 @@ func table() *flow.Table[Invoice] {
 	t := flow.In(Life, "payables_invoice")
 	t.Read, t.Calendar, t.Load = MayRead, calendar, load
 	t.Item = func(v Invoice) flow.Item {
-		return flow.Item{Process: Process, Channel: v.Channel, Price: v.Price}
+		return flow.Item{Process: Process, Channel: v.Channel, Price: v.Price, Automated: v.Automated}
 	}
 	t.Do = map[string]func(*op.Op, *Invoice, form.Values) error{
 		"code":     doCode,
@@ -42,7 +42,7 @@ func doCode(o *op.Op, v *Invoice, _ form.Values) error {
 		*v = withSuggestion(*v)
 		v.CodingNo++
 	}
-	v.CodedBy = o.Actor.ID
+	v.CodedBy, v.Automated = o.Actor.ID, o.Actor.Kind == op.Automation
 	return resolveAccount(o, v)
 }
 
@@ -182,7 +182,7 @@ func LiabilityVoucher(v *Invoice, p Postings, on period.Date) *ledger.Voucher {
 		return nil
 	}
 	return &ledger.Voucher{Client: v.Client, Series: Series, Date: on, Text: "Leverantörsfaktura " + v.Number + ", " + v.SupplierName,
-		Kind: VoucherLiability, Document: int64(v.ID), Key: "payables.liability:" + v.ID.String(), Module: Process,
+		Kind: Life.Name, Document: int64(v.ID), Key: "payables.liability:" + v.ID.String(), Module: Process,
 		Lines: []ledger.Line{
 			{Line: coding.Line{Account: p.Pending, Amount: v.Payable}},
 			{Line: coding.Line{Account: p.Liability, Amount: -v.Payable}, Subledger: Subledger, Ref: int64(v.ID)},
@@ -194,7 +194,7 @@ func LiabilityVoucher(v *Invoice, p Postings, on period.Date) *ledger.Voucher {
 // to post.
 func CostVoucher(v *Invoice, p Postings, on period.Date) (*ledger.Voucher, error) {
 	voucher := &ledger.Voucher{Client: v.Client, Series: Series, Date: on, Text: "Attesterad leverantörsfaktura " + v.Number + ", " + v.SupplierName,
-		Kind: VoucherCost, Document: int64(v.ID), Key: "payables.cost:" + v.ID.String(), Module: Process}
+		Kind: Life.Name, Document: int64(v.ID), Key: "payables.cost:" + v.ID.String(), Module: Process}
 	add := func(l coding.Line) {
 		if l.Amount != 0 {
 			voucher.Lines = append(voucher.Lines, ledger.Line{Line: l})
@@ -247,6 +247,7 @@ func SetCoding(o *op.Op, key ID, version int64, lines []coding.Line, how string)
 		return v, errFixed.With(Life.Word(v.State)).Because("invoice %s is %s", key, v.State)
 	}
 	v.Coding, v.CodingNo, v.CodedBy, v.CodedHow = lines, v.CodingNo+1, o.Actor.ID, how
+	v.Automated = v.Automated && o.Actor.Kind == op.Automation
 	if err := loadRefused(o, &v); err != nil {
 		return v, err
 	}

@@ -749,6 +749,7 @@ CREATE TABLE payables_invoice (
 	coding_no     BIGINT NOT NULL,       -- counts changes of coding; approvals hold for one
 	coded_by      BIGINT NOT NULL,
 	coded_how     TEXT NOT NULL,         -- why it was coded so, for people
+	automated     BOOLEAN NOT NULL DEFAULT FALSE, -- coded by the digital co-worker and by nobody else
 	lacks         TEXT NOT NULL,         -- code of the first open finding; '' for none
 	liability     BIGINT NOT NULL,       -- voucher of registration; 0 while not posted
 	cost          BIGINT NOT NULL,       -- voucher of final approval
@@ -758,6 +759,8 @@ CREATE TABLE payables_invoice (
 
 CREATE INDEX payables_invoice_arrived ON payables_invoice (client, arrived, id);
 
+CREATE INDEX payables_invoice_from ON payables_invoice (client, supplier, id);
+
 CREATE INDEX payables_invoice_gross ON payables_invoice (client, gross, id);
 
 CREATE INDEX payables_invoice_handler ON payables_invoice (client, handler, state, keep_by, id);
@@ -765,6 +768,8 @@ CREATE INDEX payables_invoice_handler ON payables_invoice (client, handler, stat
 CREATE UNIQUE INDEX payables_invoice_id ON payables_invoice (id);
 
 CREATE INDEX payables_invoice_keep ON payables_invoice (client, keep_by, id);
+
+CREATE INDEX payables_invoice_lacks ON payables_invoice (client, lacks, id);
 
 CREATE INDEX payables_invoice_number ON payables_invoice (client, number_norm, id);
 
