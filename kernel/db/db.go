@@ -119,6 +119,8 @@ func openPostgres(address string, opt Options) (*DB, error) {
 	}
 	conf.RuntimeParams["timezone"] = "UTC"
 	conf.RuntimeParams["application_name"] = "kontor"
+	// Pages are read by index; the default takes a disk that turns for granted.
+	conf.RuntimeParams["random_page_cost"] = "1.1"
 	if opt.Unsafe {
 		conf.RuntimeParams["synchronous_commit"] = "off"
 	}

@@ -14,9 +14,10 @@ import (
 // index holds of what the filters and the search want. When they are few, they
 // are fetched from there and sorted.
 
-// sortMost is how many rows are fetched and sorted for one page. Above it the
-// order of the sort index finds a page sooner.
-const sortMost = 4000
+// sortMost is how many rows for each client of the scope are fetched and sorted
+// for one page. Above it the order of the sort index finds a page sooner: it is
+// walked in each client until a page is full.
+const sortMost = 1500
 
 // drive is a set of index ranges that holds every row that passes some of the
 // filters. A row may lie in several of the ranges.
@@ -82,6 +83,11 @@ func (p *plan) look(o *op.Op) error {
 		}
 		return nil
 	})
+}
+
+// few reports whether the page is fetched and sorted.
+func (p *plan) few() bool {
+	return p.short != nil && p.short.rows <= int64(sortMost*len(p.clients()))
 }
 
 // clients are those that are read one by one; of a global list there is one

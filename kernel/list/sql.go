@@ -397,7 +397,7 @@ func (w *writer) cond(c cond) string {
 // keys writes the query for the keys of at most limit rows in order: one part
 // for each client and each combination of leading values, merged.
 func (p *plan) keys(w *writer, limit int) {
-	if p.short != nil && p.short.rows <= sortMost {
+	if p.few() {
 		p.fetched(w, limit)
 		return
 	}

@@ -193,13 +193,13 @@ const bigRows = `
 INSERT INTO payables_invoice (client, id, state, version, arrived, agreement, promised, keep_by, unit, handler, secrecy,
 	supplier, supplier_org, supplier_name, supplier_key, payee_org, number, number_norm, kind, issued, due, currency,
 	net, vat, gross, rounding, payable, scheme, account, ocr, reference, order_ref, contract_ref, file, channel, price,
-	coding, coding_no, coded_by, coded_how, lacks, liability, cost, proposed_by)
+	coding, coding_no, coded_by, coded_how, automated, lacks, liability, cost, proposed_by)
 WITH RECURSIVE s(n) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT n + 1 FROM s WHERE n + 1 < %[1]d)
 SELECT c.id, 500000000000000000 + s.n * 4096, CASE WHEN m.recent = 1 THEN x.lately ELSE x.before END, 3, m.arrived, 7, 5, m.keep_by, 1, s.n * 7 %% 60, 0,
 	p.k + 1, p.org, p.name, p.sorted, '', 'F-' || CAST(s.n AS TEXT), 'F' || CAST(s.n AS TEXT), 'invoice', m.issued, m.due, 'SEK',
 	a.gross * 4 / 5, a.gross - a.gross * 4 / 5, a.gross, 0, a.gross, 'BG', '9900002', CAST(100000 + s.n AS TEXT), 'REF01 Anna Svensson', '', '',
 	'3b1c0a5e5fd0c9d5a9e0f2b1c4d7e8f93b1c0a5e5fd0c9d5a9e0f2b1c4d7e8f9', 'electronic', 3,
-	'[{"account":"6400","unit":"1100","activity":"200","amount":1000000,"text":"Förbrukningsmateriel"}]', 1, 5, 'Regel: leverantören är alltid förbrukning.',
+	'[{"account":"6400","unit":"1100","activity":"200","amount":1000000,"text":"Förbrukningsmateriel"}]', 1, 5, 'Regel: leverantören är alltid förbrukning.', s.n * 13 %% 3 = 0,
 	CASE WHEN m.recent = 1 THEN x.lacks ELSE '' END, s.n, s.n, 0
 FROM s
 JOIN big_client AS c ON c.k = s.n * 7919 %% 1000
@@ -222,7 +222,7 @@ func looks() []look {
 	var all []look
 	by := map[string]string{
 		"code": "t.state = 'registered'", "mine": "t.handler = 7 AND t.state IN ('registered', 'waiting', 'held')",
-		"today": "t.state = 'registered' AND t.keep_by <= '2026-11-25'", "reference": "t.state = 'registered' AND t.lacks = 'no-reference'",
+		"today": "t.state = 'registered' AND t.keep_by <= '2026-11-25'", "reference": "t.state = 'registered' AND t.lacks = 'PAY-B01'",
 		"large": "t.gross >= 10000000", "approve": "t.state IN ('coded', 'reviewed')", "held": "t.state = 'held'", "ready": "t.state = 'ready'", "all": "1 = 1",
 	}
 	order := func(sort string) string {
@@ -246,10 +246,10 @@ func looks() []look {
 	}
 	filter("one state by -gross", "t.state = 'held'", "-gross", map[string][]string{"state": {"held"}})
 	filter("open states by keep_by", "t.state IN ('registered', 'coded', 'reviewed')", "keep_by", map[string][]string{"state": {"registered", "coded", "reviewed"}})
-	filter("a week by -arrived", "t.arrived >= '2026-05-03' AND t.arrived < '2026-05-10'", "-arrived", map[string][]string{"arrived_from": {"2026-05-03"}, "arrived_to": {"2026-05-09"}})
-	filter("a month by -gross", "t.arrived >= '2026-05-01' AND t.arrived < '2026-06-01'", "-gross", map[string][]string{"arrived_from": {"2026-05-01"}, "arrived_to": {"2026-05-31"}})
+	filter("a week by -arrived", "t.arrived >= '2026-05-02 22:00:00' AND t.arrived < '2026-05-09 22:00:00'", "-arrived", map[string][]string{"arrived_from": {"2026-05-03"}, "arrived_to": {"2026-05-09"}})
+	filter("a month by -gross", "t.arrived >= '2026-04-30 22:00:00' AND t.arrived < '2026-05-31 22:00:00'", "-gross", map[string][]string{"arrived_from": {"2026-05-01"}, "arrived_to": {"2026-05-31"}})
 	filter("amounts by -arrived", "t.gross >= 100000000 AND t.gross <= 200000000", "-arrived", map[string][]string{"from": {"1000000"}, "to": {"2000000"}})
-	filter("a lack by -arrived", "t.lacks = 'no-reference'", "-arrived", map[string][]string{"lacks": {string(NoReference)}})
+	filter("a lack by -arrived", "t.lacks = 'PAY-B01'", "-arrived", map[string][]string{"lacks": {string(NoReference)}})
 	filter("a supplier by -arrived", "t.supplier = 1235", "-arrived", map[string][]string{"supplier": {"1235"}})
 	filter("a handler by keep_by", "t.handler = 7", "keep_by", map[string][]string{"handler": {"7"}})
 	search := func(name, words, where string) {
