@@ -231,14 +231,14 @@ func (l Layout) class() string {
 	return ""
 }
 
-// used tells whether a filter behind "Fler filter" is in use, so that the box stands open.
-func used(filters []Filter) bool {
+// used counts the filters behind "Fler filter" that are in use.
+func used(filters []Filter) (n int) {
 	for _, f := range filters {
 		if f.More && f.Value != "" {
-			return true
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 func hasMore(filters []Filter) bool {

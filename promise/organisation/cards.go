@@ -22,7 +22,7 @@ func cards() []module.Card {
 const mostPeople = 24
 
 // leastPart is how short a stretch of the day can be drawn and still be read.
-const leastPart = 7
+const leastPart = 12
 
 // hereToday is who works today and with what. It says that somebody is away, and
 // never why.

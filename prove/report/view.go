@@ -126,6 +126,12 @@ func (r *Report) table(o *op.Op) ui.TableView {
 		t.Rows = append(t.Rows, ui.Row{Cells: v.cells()})
 	}
 	t.Foot = r.All.cells()
+	if last := len(t.Columns) - 1; r.All.Change == "–" { // nothing to compare with: the summary says why
+		t.Columns, t.Foot = t.Columns[:last], t.Foot[:last]
+		for i := range t.Rows {
+			t.Rows[i].Cells = t.Rows[i].Cells[:last]
+		}
+	}
 	return t
 }
 
