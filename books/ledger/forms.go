@@ -6,6 +6,7 @@ import (
 	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 )
 
 // CloseForm closes a period.
@@ -56,8 +57,8 @@ var ReopenForm = &form.Spec{
 		}
 		until := period.DateOf(o.Now).AddDays(2)
 		return form.Loaded{
-			Title:  "Öppna " + l.Period.Month().String(),
-			Intro:  "Perioden stängdes av " + l.Name + ": " + l.Reason,
+			Title:  text.F(o, "Öppna %s", l.Period.Month()),
+			Intro:  text.F(o, "Perioden stängdes av %s: %s", l.Name, l.Reason),
 			Values: form.Values{"until": until.String()},
 		}, nil
 	},

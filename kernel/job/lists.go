@@ -7,6 +7,7 @@ import (
 	"kontor/kernel/id"
 	"kontor/kernel/list"
 	"kontor/kernel/op"
+	"kontor/kernel/text"
 )
 
 // Read and Again are what operators may do with jobs.
@@ -75,7 +76,7 @@ func AgainForm(kinds []Kind) *form.Spec {
 					title = k.Label
 				}
 			}
-			return form.Loaded{Values: form.Values{"why": ""}, Version: max(j.Attempt, 1), Title: "Kör om: " + title, Intro: j.Fault}, err
+			return form.Loaded{Values: form.Values{"why": ""}, Version: max(j.Attempt, 1), Title: text.F(o, "Kör om: %s", text.T(o, title)), Intro: j.Fault}, err
 		},
 		Save: func(o *op.Op, key string, _ int64, v form.Values) (string, error) {
 			j, err := find(o, key)

@@ -2,7 +2,6 @@ package role
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"kontor/kernel/list"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 )
 
 // The permissions of this package.
@@ -273,7 +273,7 @@ func (a Admin) end() *form.Spec {
 			if last.IsZero() {
 				last = period.DateOf(o.Now)
 			}
-			return form.Loaded{Version: g.Version, Title: fmt.Sprintf("%s: %s", p.Name, a.Matrix.Title(g.Role)), Values: form.Values{"last": last.String()}}, nil
+			return form.Loaded{Version: g.Version, Title: p.Name + ": " + text.T(o, a.Matrix.Title(g.Role)), Values: form.Values{"last": last.String()}}, nil
 		},
 		Save: func(o *op.Op, key string, version int64, v form.Values) (string, error) {
 			g, p, err := assignmentByText(o, key)

@@ -67,7 +67,30 @@ func T(ctx context.Context, swedish string) string {
 // F says a Swedish format in the language of ctx and fills it in. The arguments are shown as they stand, so numbers
 // go through Int first when they may pass 999.
 func F(ctx context.Context, swedish string, args ...any) string {
+	for i, a := range args {
+		if p, ok := a.(Phrases); ok {
+			args = slices.Clone(args)
+			args[i] = p.list(func(s string) string { return T(ctx, s) })
+		}
+	}
 	return fmt.Sprintf(T(ctx, swedish), args...)
+}
+
+// Phrases are sentences of the catalogue that another sentence lists, each with a small first letter. F says them in
+// the language of ctx; everywhere else, as in the log, they are Swedish.
+type Phrases []string
+
+// String lists the phrases in Swedish.
+func (p Phrases) String() string { return p.list(func(s string) string { return s }) }
+
+func (p Phrases) list(say func(string) string) string {
+	words := make([]string, len(p))
+	for i, s := range p {
+		s = say(s)
+		r, n := utf8.DecodeRuneInString(s)
+		words[i] = string(unicode.ToLower(r)) + s[n:]
+	}
+	return strings.Join(words, "; ")
 }
 
 // N chooses between the singular and the plural of a counted thing. Both are formats in which %s is the number:

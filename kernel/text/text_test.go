@@ -20,6 +20,8 @@ func TestTheLanguageOfTheContextDecides(t *testing.T) {
 		{"English comes from the catalogue", T(en, "Avbryt"), "Cancel"},
 		{"what the catalogue lacks stays Swedish", T(en, "Finns inte i katalogen"), "Finns inte i katalogen"},
 		{"nothing stays nothing", T(en, ""), ""},
+		{"listed phrases are said in the language too", F(en, "Visa alla %s", Phrases{"Avbryt", "Sök"}), "Show all cancel; search"},
+		{"listed phrases are Swedish in the log", Phrases{"Avbryt", "Ändra"}.String(), "avbryt; ändra"},
 		{"formats are filled in", F(en, "dag %d av %d", 4, 5), "day 4 of 5"},
 		{"one is singular", N(sv, 1, "%s dag sen", "%s dagar sen"), "1 dag sen"},
 		{"none is plural", N(sv, 0, "%s dag sen", "%s dagar sen"), "0 dagar sen"},

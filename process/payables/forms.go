@@ -10,6 +10,7 @@ import (
 	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/promise/client"
 )
 
@@ -97,8 +98,8 @@ var EndAuthority = &form.Spec{
 	Fields: []form.Field{{Key: "valid_to", Label: "Sista dag", Kind: form.Date, Required: true}},
 	Load: func(o *op.Op, key string) (form.Loaded, error) {
 		a, err := findAuthority(o, key)
-		return form.Loaded{Version: a.Version, Title: "Avsluta attesträtt för " + a.Name,
-			Intro:  unitsWord(a.Units) + ", högst " + a.Most.String() + " kr, från " + a.ValidFrom.String() + ". " + a.Decision,
+		return form.Loaded{Version: a.Version, Title: text.F(o, "Avsluta attesträtt för %s", a.Name),
+			Intro:  text.F(o, "%s, högst %s kr, från %s.", text.T(o, unitsWord(a.Units)), a.Most, a.ValidFrom) + " " + a.Decision,
 			Values: form.Values{"valid_to": period.DateOf(o.Now).String()}}, err
 	},
 	Save: func(o *op.Op, key string, version int64, v form.Values) (string, error) {
@@ -223,7 +224,7 @@ var EndRule = &form.Spec{
 	Fields: []form.Field{{Key: "valid_to", Label: "Sista dag", Kind: form.Date, Required: true}},
 	Load: func(o *op.Op, key string) (form.Loaded, error) {
 		r, err := findRule(o, key)
-		return form.Loaded{Version: r.Version, Intro: "Konto " + r.Account + ", ansvar " + r.Unit + ". " + r.Note,
+		return form.Loaded{Version: r.Version, Intro: text.F(o, "Konto %s, ansvar %s.", r.Account, r.Unit) + " " + r.Note,
 			Values: form.Values{"valid_to": period.DateOf(o.Now).String()}}, err
 	},
 	Save: func(o *op.Op, key string, version int64, v form.Values) (string, error) {

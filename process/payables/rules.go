@@ -9,6 +9,7 @@ import (
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 )
 
 // The faults of the steps.
@@ -37,7 +38,7 @@ var (
 // mayCode says that nothing is left to solve and that the coding, or the one
 // that is suggested, is right.
 func mayCode(_ op.Who, v Invoice) error {
-	if open := openHeadings(v.Findings); open != "" {
+	if open := openHeadings(v.Findings); len(open) > 0 {
 		return errFindings.With(open)
 	}
 	return CheckCoding(withSuggestion(v))
@@ -69,15 +70,14 @@ func codedSum(lines []coding.Line) (money.Amount, error) {
 	return money.Sum(amounts...)
 }
 
-func openHeadings(findings []Finding) string {
-	var open []string
+func openHeadings(findings []Finding) text.Phrases {
+	var open text.Phrases
 	for _, f := range findings {
 		if f.Open() {
-			h := lacks[f.Code].Heading
-			open = append(open, strings.ToLower(h[:1])+h[1:])
+			open = append(open, lacks[f.Code].Heading)
 		}
 	}
-	return strings.Join(open, "; ")
+	return open
 }
 
 func has(v Invoice, r Remedy) bool {
@@ -108,7 +108,7 @@ func mayAccept(_ op.Who, v Invoice) error {
 }
 
 func mayReturn(_ op.Who, v Invoice) error {
-	if openHeadings(v.Findings) == "" {
+	if len(openHeadings(v.Findings)) == 0 {
 		return errNoReturn
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/promise/client"
 )
 
@@ -102,7 +103,7 @@ var SetPrice = &form.Spec{
 	},
 	Load: func(o *op.Op, key string) (form.Loaded, error) {
 		d, _, err := draftByText(o, key)
-		return form.Loaded{Version: d.Version, Title: "Ändra ett pris i " + d.Name, Values: form.Values{}}, err
+		return form.Loaded{Version: d.Version, Title: text.F(o, "Ändra ett pris i %s", d.Name), Values: form.Values{}}, err
 	},
 	Save: func(o *op.Op, key string, version int64, v form.Values) (string, error) {
 		d, lines, err := draftByText(o, key)
@@ -145,7 +146,7 @@ var DecideDraft = &form.Spec{
 	},
 	Load: func(o *op.Op, key string) (form.Loaded, error) {
 		d, _, err := draftByText(o, key)
-		return form.Loaded{Version: d.Version, Title: "Registrera beslutet om " + d.Name, Values: form.Values{"by": Board}}, err
+		return form.Loaded{Version: d.Version, Title: text.F(o, "Registrera beslutet om %s", d.Name), Values: form.Values{"by": Board}}, err
 	},
 	Save: func(o *op.Op, key string, version int64, v form.Values) (string, error) {
 		d, _, err := draftByText(o, key)

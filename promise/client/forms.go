@@ -6,6 +6,7 @@ import (
 	"kontor/kernel/ident"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/promise/organisation"
 )
 
@@ -115,7 +116,7 @@ var NewContact = &form.Spec{
 	Fields: contactFields, Rule: contactRule,
 	Load: func(o *op.Op, key string) (form.Loaded, error) {
 		c, err := byText(o, key)
-		return form.Loaded{Title: "Lägg till en kontakt hos " + c.Name,
+		return form.Loaded{Title: text.F(o, "Lägg till en kontakt hos %s", c.Name),
 			Values: form.Values{"from": period.DateOf(o.Now).String(), "role": "contact"}}, err
 	},
 	Save: func(o *op.Op, key string, _ int64, v form.Values) (string, error) {

@@ -4,6 +4,7 @@ import (
 	"kontor/kernel/form"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/promise/client"
 )
 
@@ -17,7 +18,7 @@ var closeForm = &form.Spec{
 		if err != nil {
 			return form.Loaded{}, err
 		}
-		return form.Loaded{Values: form.Values{}, Title: "Stäng " + m.String(), Version: 1}, nil
+		return form.Loaded{Values: form.Values{}, Title: text.F(o, "Stäng %s", m), Version: 1}, nil
 	},
 	Save: func(o *op.Op, key string, _ int64, _ form.Values) (string, error) {
 		m, err := month(key)

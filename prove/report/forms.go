@@ -8,6 +8,7 @@ import (
 	"kontor/kernel/form"
 	"kontor/kernel/op"
 	"kontor/kernel/report"
+	"kontor/kernel/text"
 )
 
 // parseKey reads "2026-T2".
@@ -32,7 +33,7 @@ var freezeForm = &form.Spec{
 		if err != nil {
 			return form.Loaded{}, err
 		}
-		return form.Loaded{Values: form.Values{}, Version: 1, Title: fmt.Sprintf("Frys tertialrapport %d, %d", r.Tertial, r.Year)}, nil
+		return form.Loaded{Values: form.Values{}, Version: 1, Title: text.F(o, "Frys tertialrapport %d, %d", r.Tertial, r.Year)}, nil
 	},
 	Save: func(o *op.Op, key string, _ int64, _ form.Values) (string, error) {
 		r, err := parseKey(o, key)
@@ -52,7 +53,7 @@ var restateForm = &form.Spec{
 		if err != nil {
 			return form.Loaded{}, err
 		}
-		return form.Loaded{Values: form.Values{}, Version: 1, Title: fmt.Sprintf("Rätta tertialrapport %d, %d", r.Tertial, r.Year)}, nil
+		return form.Loaded{Values: form.Values{}, Version: 1, Title: text.F(o, "Rätta tertialrapport %d, %d", r.Tertial, r.Year)}, nil
 	},
 	Save: func(o *op.Op, key string, _ int64, v form.Values) (string, error) {
 		r, err := parseKey(o, key)

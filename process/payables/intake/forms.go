@@ -9,6 +9,7 @@ import (
 	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/process/payables"
 )
 
@@ -53,7 +54,7 @@ var EndRoute = &form.Spec{
 	Fields: []form.Field{{Key: "valid_to", Label: "Sista dag", Kind: form.Date, Required: true}},
 	Load: func(o *op.Op, key string) (form.Loaded, error) {
 		r, err := findRoute(o, key)
-		return form.Loaded{Version: r.Version, Title: "Avsluta styrningen av " + r.Code, Values: form.Values{"valid_to": period.DateOf(o.Now).String()}}, err
+		return form.Loaded{Version: r.Version, Title: text.F(o, "Avsluta styrningen av %s", r.Code), Values: form.Values{"valid_to": period.DateOf(o.Now).String()}}, err
 	},
 	Save: func(o *op.Op, key string, version int64, v form.Values) (string, error) {
 		r, err := findRoute(o, key)
@@ -92,7 +93,7 @@ var AssignFile = &form.Spec{
 	},
 	Load: func(o *op.Op, key string) (form.Loaded, error) {
 		f, err := fileByKey(o, key)
-		return form.Loaded{Version: f.Version, Title: "Välj kund för " + short(f.Name), Values: form.Values{}}, err
+		return form.Loaded{Version: f.Version, Title: text.F(o, "Välj kund för %s", short(f.Name)), Values: form.Values{}}, err
 	},
 	Save: func(o *op.Op, key string, version int64, v form.Values) (string, error) {
 		f, err := fileByKey(o, key)
