@@ -99,10 +99,11 @@ func boardHead(o *op.Op) (templ.Component, error) {
 func handled(o *op.Op) ([]ui.Fact, error) {
 	day := period.DateOf(o.Now)
 	m := period.MonthOf(day)
-	cells, err := work.Table(o, o.Actor.Grants[MayRead], m.First(), m.Last())
+	read, err := report.Read(o, o.Actor.Grants[work.Read], m, 0) // as the rows behind are read
 	if err != nil {
 		return nil, err
 	}
+	cells := read.All
 	all := report.Measure{Process: Process, Activities: []string{Activity}}
 	kept, promised := all, all
 	kept.Of, promised.Of = report.Kept, report.Promised
