@@ -34,7 +34,9 @@ async function tooWide(tab) {
 }
 
 const views = o.pages.flatMap((page) => ["light", "dark"].flatMap((scheme) => [1280, 390].map((width) => [page, scheme, width])));
-const results = await each(views, (view) => check(...view));
+// A page that cannot be looked at is a finding too; the others are looked at all the same.
+const failed = ([page, scheme, width], e) => ({ name: page.name, url: page.url, scheme, width, violations: [], console: [String(e)], overflow: [] });
+const results = await each(views, (view) => check(...view).catch((e) => failed(view, e)));
 await browser.close();
 const bad = results.filter((r) => r.violations.length + r.console.length + r.overflow.length > 0);
 process.stdout.write(JSON.stringify({ checked: results.length, pages: o.pages.length, bad }, null, 1) + "\n");

@@ -88,8 +88,8 @@ type person struct {
 	base   string
 	client *http.Client
 	mu     sync.Mutex
-	seen   map[string]bool   // addresses that were opened
-	shown  map[string]string // shape of page → an address of it
+	seen   map[string]bool     // addresses that were opened
+	shown  map[string]string   // shape of page → an address of it
 	wrong  map[string][]string // shape of page → what was wrong with some of them
 }
 
@@ -155,7 +155,8 @@ func (p *person) get(address, from string) string {
 		p.complain(address, fmt.Sprintf("%s, which stands on %s, answers %d: %s", address, from, r.StatusCode, title(b)))
 		return ""
 	}
-	if !strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") {
+	file := strings.HasPrefix(r.Header.Get("Content-Disposition"), "attachment")
+	if file || !strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") {
 		return ""
 	}
 	return string(b)
