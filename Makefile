@@ -49,6 +49,10 @@ soak: ## long tests: 50 kills of an import, long random sequences
 conformance: ## the official e-invoice cases, where ../shared/data lies beside the project
 	$(GO) test ./format/... -run Conformance -v -count=1
 
+.PHONY: pages
+pages: ## walks every page of the demo city as each role: links, axe, 320 px
+	KONTOR_PAGES=1 $(GO) test ./browser -run TestPages -count=1 -v -timeout 30m
+
 .PHONY: screenshots
 screenshots: ## every page at 1280 and 390 px, light and dark, into screenshots/
 	KONTOR_SCREENSHOTS=$(CURDIR)/screenshots $(GO) test ./browser -run TestPages -count=1 -v -timeout 20m

@@ -225,6 +225,9 @@ func (p *person) walk(deep int) {
 // TestPages walks through the whole program as each role of the demo city, and
 // looks at every kind of page in a real browser.
 func TestPages(t *testing.T) {
+	if os.Getenv("KONTOR_PAGES") == "" && os.Getenv("KONTOR_SCREENSHOTS") == "" {
+		t.Skip("the walk through every page of the city takes many minutes: run make pages")
+	}
 	if testing.Short() {
 		t.Skip("left out: starts a browser")
 	}
