@@ -23,7 +23,7 @@ const sortMost = 1500
 // filters. A row may lie in several of the ranges.
 type drive struct {
 	ranges [][]cond // each within one client
-	rows   int64    // in all clients of the scope, at most CountMax+1
+	rows   int64    // in all clients of the scope; counted until there are enough
 }
 
 // drives are the ranges that indexes have for the filters and the search.
@@ -67,7 +67,7 @@ func (p *plan) look(o *op.Op) error {
 	var all []drive
 	for _, d := range p.possible {
 		w.WriteString(map[bool]string{true: "SELECT ", false: ", "}[len(all) == 0] + "(SELECT count(*) FROM (")
-		p.within(w, d, CountMax+1)
+		p.within(w, d, p.enough())
 		w.WriteString(") AS d" + strconv.Itoa(len(all)) + ")")
 		all = append(all, d)
 	}
@@ -77,7 +77,7 @@ func (p *plan) look(o *op.Op) error {
 	return o.SQL().Rows(o, w.String(), w.args, func(vals []any) error {
 		for i := range all {
 			all[i].rows = vals[i].(int64)
-			if all[i].rows <= CountMax && (p.short == nil || all[i].rows < p.short.rows) {
+			if all[i].rows < int64(p.enough()) && (p.short == nil || all[i].rows < p.short.rows) {
 				p.short = &all[i]
 			}
 		}
@@ -85,10 +85,8 @@ func (p *plan) look(o *op.Op) error {
 	})
 }
 
-// few reports whether the page is fetched and sorted.
-func (p *plan) few() bool {
-	return p.short != nil && p.short.rows <= int64(sortMost*len(p.clients()))
-}
+// enough is how many rows of a drive are too many to be fetched.
+func (p *plan) enough() int { return min(sortMost*len(p.clients()), CountMax) + 1 }
 
 // clients are those that are read one by one; of a global list there is one
 // that is all.
@@ -150,7 +148,7 @@ func (p *plan) fetched(w *writer, limit int) {
 // the table.
 func (p *plan) joined(w *writer) {
 	w.WriteString("(")
-	p.within(w, *p.short, CountMax+1)
+	p.within(w, *p.short, p.enough())
 	w.WriteString(") AS f CROSS JOIN " + p.spec.From + " AS t WHERE ")
 	if !p.spec.Global {
 		w.WriteString("t.client = f.kc AND ")

@@ -37,7 +37,7 @@ type plan struct {
 	sought   []cond  // the search, one for each column
 	possible []drive // what indexes hold of the filters and the search
 	outside  bool    // some filter does not follow from the order that is walked
-	short    *drive  // with at most CountMax rows; nil when there is none
+	short    *drive  // with few rows, which are fetched; nil when there is none
 }
 
 type cond struct {
@@ -397,7 +397,7 @@ func (w *writer) cond(c cond) string {
 // keys writes the query for the keys of at most limit rows in order: one part
 // for each client and each combination of leading values, merged.
 func (p *plan) keys(w *writer, limit int) {
-	if p.few() {
+	if p.short != nil {
 		p.fetched(w, limit)
 		return
 	}
