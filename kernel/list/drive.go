@@ -17,7 +17,7 @@ import (
 // sortMost is how many rows for each client of the scope are fetched and sorted
 // for one page. Above it the order of the sort index finds a page sooner: it is
 // walked in each client until a page is full.
-const sortMost = 1500
+const sortMost = 600
 
 // drive is a set of index ranges that holds every row that passes some of the
 // filters. A row may lie in several of the ranges.
@@ -206,7 +206,7 @@ func (p *plan) walked(w *writer) {
 	glue := ""
 	for _, c := range p.clients() {
 		for _, v := range p.values {
-			w.WriteString(glue)
+			w.WriteString(glue + "SELECT * FROM (")
 			glue = " UNION ALL "
 			p.passing(w, other)
 			w.WriteString(" FROM " + p.spec.From + " AS t WHERE 1 = 1")
@@ -220,6 +220,9 @@ func (p *plan) walked(w *writer) {
 			for _, r := range ranged {
 				w.WriteString(" AND " + w.cond(r))
 			}
+			// In the order of the index: an engine that is free to choose may read
+			// the table from its beginning until there are enough.
+			w.WriteString(" ORDER BY t." + p.column + ", t.id LIMIT " + strconv.Itoa(CountMax+1) + ") AS b")
 		}
 	}
 	if glue == "" { // an empty scope sees nothing
