@@ -203,10 +203,13 @@ func (p *plan) walked(w *writer) {
 			other = append(other, c)
 		}
 	}
-	glue := ""
+	glue, sums := "", ""
+	for i := range p.spec.Totals {
+		sums += ", s" + strconv.Itoa(i)
+	}
 	for _, c := range p.clients() {
 		for _, v := range p.values {
-			w.WriteString(glue + "SELECT * FROM (")
+			w.WriteString(glue + "SELECT ok" + sums + " FROM (")
 			glue = " UNION ALL "
 			p.passing(w, other)
 			w.WriteString(" FROM " + p.spec.From + " AS t WHERE 1 = 1")
