@@ -98,7 +98,7 @@ func (f *Flow[T]) May(w op.Who, rec T, h *Head[T], s Step[T]) error {
 	if !slices.Contains(s.From, h.State) {
 		return errState.With(strings.ToLower(f.Word(h.State))).Because("%s: cannot %s from %s", f.Name, s.Name, h.State)
 	}
-	if err := w.NeedFor(s.Need, h.Client); err != nil {
+	if err := w.NeedIn(s.Need, h.Client, h.Unit); err != nil {
 		return err
 	}
 	if s.Guard != nil {

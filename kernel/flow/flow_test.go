@@ -184,6 +184,17 @@ func TestRefusedSteps(t *testing.T) {
 		secret := put(t, door, parcel{Note: "Journal", Head: Head[parcel]{Secrecy: op.Secret}})
 		low := dbtest.Actor("Maja", chief...)
 		low.Clearance = op.Sensitive
+		inUnit := func(a op.Actor, read, send op.UnitID) op.Actor {
+			all := op.Scope{All: true}
+			a.Grants = map[op.Permission]op.Scope{"parcel.read": all, "parcel.send": all}
+			for p, u := range map[op.Permission]op.UnitID{"parcel.read": read, "parcel.send": send} {
+				if u != 0 {
+					a.Grants[p] = op.Scope{All: true, Units: []op.UnitID{u}}
+				}
+			}
+			return a
+		}
+		unit := put(t, door, parcel{Note: "Pennor", Head: Head[parcel]{Unit: 7}})
 		for _, c := range []struct {
 			name    string
 			who     op.Actor
@@ -195,6 +206,9 @@ func TestRefusedSteps(t *testing.T) {
 			{"by somebody who may not see it: it is not there", dbtest.Actor("Bo", "parcel.send"), p, "send", 1, errHidden},
 			{"by somebody of another client: it is not there", dbtest.At(dbtest.Actor("Bo", chief...), 2), p, "send", 1, errHidden},
 			{"of a secret record, by somebody without clearance", low, secret, "send", 1, errHidden},
+			{"of another unit than the scope: it is not there", inUnit(dbtest.Actor("Bo"), 8, 8), unit, "send", 1, errHidden},
+			{"that may be seen, with a permission for another unit only", inUnit(dbtest.Actor("Bo"), 0, 8), unit, "send", 1, fault.New(fault.Forbidden, "SYS-003", "")},
+			{"of no unit, by somebody of one unit: it is not there", inUnit(dbtest.Actor("Bo"), 7, 7), p, "send", 1, errHidden},
 			{"that does not exist", dbtest.Actor("Bo", chief...), p, "fly", 1, errNoStep},
 			{"on an old version", dbtest.Actor("Bo", chief...), p, "send", 7, errChanged},
 			{"from another state", dbtest.Actor("Maja", handler...), p, "answer", 1, errState},

@@ -46,7 +46,7 @@ func (t *Table[T]) Buttons(o *op.Op, rec T) []Button {
 			open = append(open, b)
 		default:
 			b.Closed, b.Why = true, fault.Of(err)
-			if o.Actor.May(s.Need, h.Client) {
+			if o.Actor.MayIn(s.Need, h.Client, h.Unit) {
 				closed = append(closed, b)
 			} else {
 				foreign = append(foreign, b)

@@ -107,7 +107,12 @@ func (t *Table[T]) fetch(o *op.Op, key id.ID[T]) (T, error) {
 	if rec, err = t.byID.One(o, client, key); err != nil {
 		return rec, err
 	}
-	if h := t.Head(&rec); h.Secrecy > o.Actor.Clearance {
+	h := t.Head(&rec)
+	if !o.Actor.MayIn(t.Read, client, h.Unit) {
+		var none T
+		return none, errHidden.Because("%s may not see %s %s of unit %s", o.Actor.ID, t.table, key, h.Unit)
+	}
+	if h.Secrecy > o.Actor.Clearance {
 		return rec, errHidden.Because("%s has clearance %d, %s %s needs %d", o.Actor.ID, o.Actor.Clearance, t.table, key, h.Secrecy)
 	} else if h.Secrecy >= op.Secret {
 		err = t.noteReading(o, h)

@@ -79,6 +79,12 @@ func (s Scope) Holds(c ClientID) bool {
 	return ok
 }
 
+// HoldsIn reports whether what belongs to client c and unit u is inside the
+// scope.
+func (s Scope) HoldsIn(c ClientID, u UnitID) bool {
+	return s.Holds(c) && (s.Units == nil || slices.Contains(s.Units, u))
+}
+
 // Join is the scope that covers both.
 func (s Scope) Join(t Scope) Scope {
 	j := Scope{All: s.All || t.All}
@@ -107,10 +113,17 @@ type Actor struct {
 	Language  string   // "sv" or "en"
 }
 
-// May reports whether the actor holds p for client c.
+// May reports whether the actor holds p for client c, in some unit. What belongs
+// to a unit is asked for with MayIn.
 func (a Actor) May(p Permission, c ClientID) bool {
 	s, ok := a.Grants[p]
 	return ok && s.Holds(c)
+}
+
+// MayIn reports whether the actor holds p for what belongs to client c and unit u.
+func (a Actor) MayIn(p Permission, c ClientID, u UnitID) bool {
+	s, ok := a.Grants[p]
+	return ok && s.HoldsIn(c, u)
 }
 
 // Who is all that a rule may know about the world around it.
@@ -136,6 +149,15 @@ func (w Who) NeedFor(p Permission, c ClientID) error {
 		return nil
 	}
 	return forbidden.Because("%s lacks %s for client %s", w.Actor.ID, p, c)
+}
+
+// NeedIn returns a fault unless the actor holds p for what belongs to client c
+// and unit u.
+func (w Who) NeedIn(p Permission, c ClientID, u UnitID) error {
+	if w.Actor.MayIn(p, c, u) {
+		return nil
+	}
+	return forbidden.Because("%s lacks %s for client %s, unit %s", w.Actor.ID, p, c, u)
 }
 
 // Op is one operation. It is a context.Context so that it can be handed to the

@@ -230,7 +230,7 @@ func SetCoding(o *op.Op, key ID, version int64, lines []coding.Line, how string)
 	if err != nil {
 		return v, err
 	}
-	if err := o.NeedFor(MayCode, v.Client); err != nil {
+	if err := o.NeedIn(MayCode, v.Client, v.Unit); err != nil {
 		return v, err
 	}
 	if version != 0 && version != v.Version {
@@ -265,7 +265,7 @@ func Take(o *op.Op, key ID, version int64, handler op.PersonID) error {
 	if err != nil {
 		return err
 	}
-	if err := o.NeedFor(MayHandle, v.Client); err != nil {
+	if err := o.NeedIn(MayHandle, v.Client, v.Unit); err != nil {
 		return err
 	}
 	if version != 0 && version != v.Version {
