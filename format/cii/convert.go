@@ -22,33 +22,33 @@ type converter struct {
 const creditTypes = " 81 83 261 262 296 308 381 396 420 458 532 "
 
 func convert(root *element) *en16931.Tree {
-	trade := root.at("SupplyChainTradeTransaction")
+	trade := root.At("SupplyChainTradeTransaction")
 	c := &converter{
-		agreement: trade.at("ApplicableHeaderTradeAgreement"), delivery: trade.at("ApplicableHeaderTradeDelivery"),
-		settlement: trade.at("ApplicableHeaderTradeSettlement"),
+		agreement: trade.At("ApplicableHeaderTradeAgreement"), delivery: trade.At("ApplicableHeaderTradeDelivery"),
+		settlement: trade.At("ApplicableHeaderTradeSettlement"),
 	}
-	c.currency = c.settlement.value("InvoiceCurrencyCode")
-	lines := trade.all("IncludedSupplyChainTradeLineItem")
-	kind := strings.TrimSpace(root.value("ExchangedDocument", "TypeCode"))
+	c.currency = c.settlement.Value("InvoiceCurrencyCode")
+	lines := trade.All("IncludedSupplyChainTradeLineItem")
+	kind := strings.TrimSpace(root.Value("ExchangedDocument", "TypeCode"))
 	c.credit = kind != "" && strings.Contains(creditTypes, " "+kind+" ")
 	c.t = en16931.NewTree(en16931.CII, 128+32*min(len(lines), 1000))
 	space, local := en16931.SpaceInvoice, "Invoice"
 	if c.credit {
 		space, local = en16931.SpaceCreditNote, "CreditNote"
 	}
-	c.t.Start(space, local, root.line)
+	c.t.Start(space, local, root.Line)
 	c.header(root)
 	c.references()
-	c.party("AccountingSupplierParty", "Party", c.agreement.at("SellerTradeParty"))
-	c.party("AccountingCustomerParty", "Party", c.agreement.at("BuyerTradeParty"))
-	c.party("PayeeParty", "", c.settlement.at("PayeeTradeParty"))
-	c.party("TaxRepresentativeParty", "", c.agreement.at("SellerTaxRepresentativeTradeParty"))
+	c.party("AccountingSupplierParty", "Party", c.agreement.At("SellerTradeParty"))
+	c.party("AccountingCustomerParty", "Party", c.agreement.At("BuyerTradeParty"))
+	c.party("PayeeParty", "", c.settlement.At("PayeeTradeParty"))
+	c.party("TaxRepresentativeParty", "", c.agreement.At("SellerTaxRepresentativeTradeParty"))
 	c.deliver()
 	c.payments()
-	for _, terms := range c.settlement.all("SpecifiedTradePaymentTerms") {
-		c.inside("PaymentTerms", terms.at("Description"), func() { c.copy("Note", terms.at("Description")) })
+	for _, terms := range c.settlement.All("SpecifiedTradePaymentTerms") {
+		c.inside("PaymentTerms", terms.At("Description"), func() { c.copy("Note", terms.At("Description")) })
 	}
-	c.allowances(c.settlement.all("SpecifiedTradeAllowanceCharge"), true)
+	c.allowances(c.settlement.All("SpecifiedTradeAllowanceCharge"), true)
 	c.taxes()
 	c.totals()
 	for _, l := range lines {
@@ -63,7 +63,7 @@ func (c *converter) inside(name string, from *element, f func()) {
 	if from == nil {
 		return
 	}
-	c.t.Start(en16931.SpaceCAC, name, from.line)
+	c.t.Start(en16931.SpaceCAC, name, from.Line)
 	f()
 	c.t.End()
 }
@@ -71,7 +71,7 @@ func (c *converter) inside(name string, from *element, f func()) {
 // copy adds a basic component with the text of an element, if it is there.
 func (c *converter) copy(name string, from *element) {
 	if from != nil {
-		c.put(name, from.text, from.line, "", "")
+		c.put(name, from.Text, from.Line, "", "")
 	}
 }
 
@@ -87,7 +87,7 @@ func (c *converter) put(name, text string, line int, attr, value string) {
 // id copies an identifier with its scheme.
 func (c *converter) id(name string, from *element) {
 	if from != nil {
-		c.put(name, from.text, from.line, "schemeID", from.attr("schemeID"))
+		c.put(name, from.Text, from.Line, "schemeID", from.Attr("schemeID"))
 	}
 }
 
@@ -97,16 +97,16 @@ func (c *converter) amount(name string, from *element) {
 	if from == nil {
 		return
 	}
-	currency := from.attr("currencyID")
+	currency := from.Attr("currencyID")
 	if currency == "" {
 		currency = c.currency
 	}
-	c.put(name, from.text, from.line, "currencyID", currency)
+	c.put(name, from.Text, from.Line, "currencyID", currency)
 }
 
 func (c *converter) quantity(name string, from *element) {
 	if from != nil {
-		c.put(name, from.text, from.line, "unitCode", from.attr("unitCode"))
+		c.put(name, from.Text, from.Line, "unitCode", from.Attr("unitCode"))
 	}
 }
 
@@ -117,26 +117,26 @@ func (c *converter) date(name string, from *element) {
 		return
 	}
 	for _, inner := range [...]string{"DateTimeString", "DateString"} {
-		d := from.at(inner)
+		d := from.At(inner)
 		if d == nil {
 			continue
 		}
-		text := strings.TrimSpace(d.text)
-		if format := d.attr("format"); (format == "102" || format == "") && len(text) == 8 {
+		text := strings.TrimSpace(d.Text)
+		if format := d.Attr("format"); (format == "102" || format == "") && len(text) == 8 {
 			text = text[:4] + "-" + text[4:6] + "-" + text[6:]
 		}
-		c.put(name, text, d.line, "", "")
+		c.put(name, text, d.Line, "", "")
 		return
 	}
-	c.put(name, from.text, from.line, "", "")
+	c.put(name, from.Text, from.Line, "", "")
 }
 
 func (c *converter) period(from, code *element) {
 	c.inside("InvoicePeriod", first(from, code), func() {
-		c.date("StartDate", from.at("StartDateTime"))
-		c.date("EndDate", from.at("EndDateTime"))
+		c.date("StartDate", from.At("StartDateTime"))
+		c.date("EndDate", from.At("EndDateTime"))
 		if code != nil {
-			c.put("DescriptionCode", taxPointCode(code.text), code.line, "", "")
+			c.put("DescriptionCode", taxPointCode(code.Text), code.Line, "", "")
 		}
 	})
 }
@@ -156,67 +156,67 @@ func taxPointCode(code string) string {
 }
 
 func (c *converter) header(root *element) {
-	context, document := root.at("ExchangedDocumentContext"), root.at("ExchangedDocument")
-	c.copy("CustomizationID", context.at("GuidelineSpecifiedDocumentContextParameter", "ID"))
-	c.copy("ProfileID", context.at("BusinessProcessSpecifiedDocumentContextParameter", "ID"))
-	c.copy("ID", document.at("ID"))
-	c.date("IssueDate", document.at("IssueDateTime"))
-	for _, terms := range c.settlement.all("SpecifiedTradePaymentTerms") {
-		c.date("DueDate", terms.at("DueDateDateTime"))
+	context, document := root.At("ExchangedDocumentContext"), root.At("ExchangedDocument")
+	c.copy("CustomizationID", context.At("GuidelineSpecifiedDocumentContextParameter", "ID"))
+	c.copy("ProfileID", context.At("BusinessProcessSpecifiedDocumentContextParameter", "ID"))
+	c.copy("ID", document.At("ID"))
+	c.date("IssueDate", document.At("IssueDateTime"))
+	for _, terms := range c.settlement.All("SpecifiedTradePaymentTerms") {
+		c.date("DueDate", terms.At("DueDateDateTime"))
 	}
 	name := "InvoiceTypeCode"
 	if c.credit {
 		name = "CreditNoteTypeCode"
 	}
-	c.copy(name, document.at("TypeCode"))
-	for _, n := range document.all("IncludedNote") {
-		text := n.value("Content")
-		if code := n.value("SubjectCode"); code != "" {
+	c.copy(name, document.At("TypeCode"))
+	for _, n := range document.All("IncludedNote") {
+		text := n.Value("Content")
+		if code := n.Value("SubjectCode"); code != "" {
 			text = "#" + code + "#" + text
 		}
-		c.put("Note", text, n.line, "", "")
+		c.put("Note", text, n.Line, "", "")
 	}
-	for _, tax := range c.settlement.all("ApplicableTradeTax") {
-		if day := tax.at("TaxPointDate"); day != nil {
+	for _, tax := range c.settlement.All("ApplicableTradeTax") {
+		if day := tax.At("TaxPointDate"); day != nil {
 			c.date("TaxPointDate", day)
 			break
 		}
 	}
-	c.copy("DocumentCurrencyCode", c.settlement.at("InvoiceCurrencyCode"))
-	c.copy("TaxCurrencyCode", c.settlement.at("TaxCurrencyCode"))
-	c.copy("AccountingCost", c.settlement.at("ReceivableSpecifiedTradeAccountingAccount", "ID"))
-	c.copy("BuyerReference", c.agreement.at("BuyerReference"))
-	c.period(c.settlement.at("BillingSpecifiedPeriod"), c.settlement.at("ApplicableTradeTax", "DueDateTypeCode"))
+	c.copy("DocumentCurrencyCode", c.settlement.At("InvoiceCurrencyCode"))
+	c.copy("TaxCurrencyCode", c.settlement.At("TaxCurrencyCode"))
+	c.copy("AccountingCost", c.settlement.At("ReceivableSpecifiedTradeAccountingAccount", "ID"))
+	c.copy("BuyerReference", c.agreement.At("BuyerReference"))
+	c.period(c.settlement.At("BillingSpecifiedPeriod"), c.settlement.At("ApplicableTradeTax", "DueDateTypeCode"))
 }
 
 func (c *converter) references() {
-	order := c.agreement.at("BuyerOrderReferencedDocument", "IssuerAssignedID")
-	sales := c.agreement.at("SellerOrderReferencedDocument", "IssuerAssignedID")
+	order := c.agreement.At("BuyerOrderReferencedDocument", "IssuerAssignedID")
+	sales := c.agreement.At("SellerOrderReferencedDocument", "IssuerAssignedID")
 	if from := first(order, sales); from != nil {
 		c.inside("OrderReference", from, func() {
 			c.copy("ID", order)
 			c.copy("SalesOrderID", sales)
 		})
 	}
-	for _, r := range c.settlement.all("InvoiceReferencedDocument") {
+	for _, r := range c.settlement.All("InvoiceReferencedDocument") {
 		c.inside("BillingReference", r, func() {
 			c.inside("InvoiceDocumentReference", r, func() {
-				c.copy("ID", r.at("IssuerAssignedID"))
-				c.date("IssueDate", r.at("FormattedIssueDateTime"))
+				c.copy("ID", r.At("IssuerAssignedID"))
+				c.date("IssueDate", r.At("FormattedIssueDateTime"))
 			})
 		})
 	}
-	c.reference("DespatchDocumentReference", c.delivery.at("DespatchAdviceReferencedDocument"))
-	c.reference("ReceiptDocumentReference", c.delivery.at("ReceivingAdviceReferencedDocument"))
-	c.reference("ContractDocumentReference", c.agreement.at("ContractReferencedDocument"))
-	for _, r := range c.agreement.all("AdditionalReferencedDocument") {
-		if strings.TrimSpace(r.value("TypeCode")) == "50" { // tender or lot, BT-17
+	c.reference("DespatchDocumentReference", c.delivery.At("DespatchAdviceReferencedDocument"))
+	c.reference("ReceiptDocumentReference", c.delivery.At("ReceivingAdviceReferencedDocument"))
+	c.reference("ContractDocumentReference", c.agreement.At("ContractReferencedDocument"))
+	for _, r := range c.agreement.All("AdditionalReferencedDocument") {
+		if strings.TrimSpace(r.Value("TypeCode")) == "50" { // tender or lot, BT-17
 			c.reference("OriginatorDocumentReference", r)
 			continue
 		}
 		c.additional("AdditionalDocumentReference", r)
 	}
-	if project := c.agreement.at("SpecifiedProcuringProject", "ID"); project != nil {
+	if project := c.agreement.At("SpecifiedProcuringProject", "ID"); project != nil {
 		c.inside("ProjectReference", project, func() { c.copy("ID", project) })
 	}
 }
@@ -231,33 +231,33 @@ func first(elements ...*element) *element {
 }
 
 func (c *converter) reference(name string, from *element) {
-	if id := from.at("IssuerAssignedID"); id != nil {
+	if id := from.At("IssuerAssignedID"); id != nil {
 		c.inside(name, id, func() { c.copy("ID", id) })
 	}
 }
 
 // additional is an invoiced object, by type 130, or an attachment.
 func (c *converter) additional(name string, r *element) {
-	object := strings.TrimSpace(r.value("TypeCode")) == "130"
+	object := strings.TrimSpace(r.Value("TypeCode")) == "130"
 	c.inside(name, r, func() {
-		if id := r.at("IssuerAssignedID"); id != nil {
-			c.put("ID", id.text, id.line, "schemeID", r.value("ReferenceTypeCode"))
+		if id := r.At("IssuerAssignedID"); id != nil {
+			c.put("ID", id.Text, id.Line, "schemeID", r.Value("ReferenceTypeCode"))
 		}
 		if object {
-			c.copy("DocumentTypeCode", r.at("TypeCode"))
+			c.copy("DocumentTypeCode", r.At("TypeCode"))
 			return
 		}
-		c.copy("DocumentDescription", r.at("Name"))
-		file, uri := r.at("AttachmentBinaryObject"), r.at("URIID")
+		c.copy("DocumentDescription", r.At("Name"))
+		file, uri := r.At("AttachmentBinaryObject"), r.At("URIID")
 		c.inside("Attachment", first(file, uri), func() {
 			if file != nil {
-				c.t.Start(en16931.SpaceCBC, "EmbeddedDocumentBinaryObject", file.line)
+				c.t.Start(en16931.SpaceCBC, "EmbeddedDocumentBinaryObject", file.Line)
 				for _, attr := range [...]string{"mimeCode", "filename"} {
-					if v := file.attr(attr); v != "" {
+					if v := file.Attr(attr); v != "" {
 						c.t.Attr(attr, v)
 					}
 				}
-				c.t.Text(file.text)
+				c.t.Text(file.Text)
 				c.t.End()
 			}
 			c.inside("ExternalReference", uri, func() { c.copy("URI", uri) })
@@ -274,59 +274,59 @@ func (c *converter) party(role, inner string, p *element) {
 			return
 		}
 		c.inside(inner, p, func() {
-			c.partyParts(p, "", role == "AccountingSupplierParty" && c.settlement.at("PayeeTradeParty") == nil)
+			c.partyParts(p, "", role == "AccountingSupplierParty" && c.settlement.At("PayeeTradeParty") == nil)
 		})
 	})
 }
 
 func (c *converter) partyParts(p *element, nameIn string, paid bool) {
-	c.id("EndpointID", p.at("URIUniversalCommunication", "URIID"))
+	c.id("EndpointID", p.At("URIUniversalCommunication", "URIID"))
 	for _, name := range [...]string{"ID", "GlobalID"} {
-		for _, id := range p.all(name) {
+		for _, id := range p.All(name) {
 			c.inside("PartyIdentification", id, func() { c.id("ID", id) })
 		}
 	}
-	if creditor := c.settlement.at("CreditorReferenceID"); paid && creditor != nil {
-		c.inside("PartyIdentification", creditor, func() { c.put("ID", creditor.text, creditor.line, "schemeID", "SEPA") })
+	if creditor := c.settlement.At("CreditorReferenceID"); paid && creditor != nil {
+		c.inside("PartyIdentification", creditor, func() { c.put("ID", creditor.Text, creditor.Line, "schemeID", "SEPA") })
 	}
-	legal, name := p.at("SpecifiedLegalOrganization"), p.at("Name")
+	legal, name := p.At("SpecifiedLegalOrganization"), p.At("Name")
 	if nameIn != "" {
 		c.inside(nameIn, name, func() { c.copy("Name", name) })
-	} else if trading := legal.at("TradingBusinessName"); trading != nil {
+	} else if trading := legal.At("TradingBusinessName"); trading != nil {
 		c.inside("PartyName", trading, func() { c.copy("Name", trading) })
 	}
-	c.address("PostalAddress", p.at("PostalTradeAddress"))
-	for _, tax := range p.all("SpecifiedTaxRegistration") {
+	c.address("PostalAddress", p.At("PostalTradeAddress"))
+	for _, tax := range p.All("SpecifiedTaxRegistration") {
 		c.registration(tax)
 	}
-	form := p.at("Description")
+	form := p.At("Description")
 	if nameIn != "" {
 		name = nil
 	}
-	c.inside("PartyLegalEntity", first(name, legal.at("ID"), form), func() {
+	c.inside("PartyLegalEntity", first(name, legal.At("ID"), form), func() {
 		c.copy("RegistrationName", name)
-		c.id("CompanyID", legal.at("ID"))
+		c.id("CompanyID", legal.At("ID"))
 		c.copy("CompanyLegalForm", form)
 	})
-	contact := p.at("DefinedTradeContact")
+	contact := p.At("DefinedTradeContact")
 	c.inside("Contact", contact, func() {
-		c.copy("Name", first(contact.at("PersonName"), contact.at("DepartmentName")))
-		c.copy("Telephone", contact.at("TelephoneUniversalCommunication", "CompleteNumber"))
-		c.copy("ElectronicMail", contact.at("EmailURIUniversalCommunication", "URIID"))
+		c.copy("Name", first(contact.At("PersonName"), contact.At("DepartmentName")))
+		c.copy("Telephone", contact.At("TelephoneUniversalCommunication", "CompleteNumber"))
+		c.copy("ElectronicMail", contact.At("EmailURIUniversalCommunication", "URIID"))
 	})
 }
 
 // registration: scheme VA is VAT, which some write out; anything else, mostly FC,
 // is another tax.
 func (c *converter) registration(tax *element) {
-	id := tax.at("ID")
+	id := tax.At("ID")
 	scheme := "TAX"
-	if kind := id.attr("schemeID"); kind == "VA" || kind == "VAT" {
+	if kind := id.Attr("schemeID"); kind == "VA" || kind == "VAT" {
 		scheme = "VAT"
 	}
 	c.inside("PartyTaxScheme", tax, func() {
 		c.copy("CompanyID", id)
-		c.scheme(scheme, tax.line)
+		c.scheme(scheme, tax.Line)
 	})
 }
 
@@ -338,12 +338,12 @@ func (c *converter) scheme(text string, line int) {
 
 func (c *converter) address(name string, a *element) {
 	c.inside(name, a, func() {
-		c.copy("StreetName", a.at("LineOne"))
-		c.copy("AdditionalStreetName", a.at("LineTwo"))
-		c.copy("CityName", a.at("CityName"))
-		c.copy("PostalZone", a.at("PostcodeCode"))
-		c.copy("CountrySubentity", a.at("CountrySubDivisionName"))
-		c.inside("AddressLine", a.at("LineThree"), func() { c.copy("Line", a.at("LineThree")) })
-		c.inside("Country", a.at("CountryID"), func() { c.copy("IdentificationCode", a.at("CountryID")) })
+		c.copy("StreetName", a.At("LineOne"))
+		c.copy("AdditionalStreetName", a.At("LineTwo"))
+		c.copy("CityName", a.At("CityName"))
+		c.copy("PostalZone", a.At("PostcodeCode"))
+		c.copy("CountrySubentity", a.At("CountrySubDivisionName"))
+		c.inside("AddressLine", a.At("LineThree"), func() { c.copy("Line", a.At("LineThree")) })
+		c.inside("Country", a.At("CountryID"), func() { c.copy("IdentificationCode", a.At("CountryID")) })
 	})
 }

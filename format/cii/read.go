@@ -1,10 +1,9 @@
 package cii
 
 import (
-	"strings"
-
 	"kontor/format/en16931"
 	"kontor/format/xmlscan"
+	"kontor/format/xmltree"
 )
 
 // ReadError says why a file cannot be read as an invoice.
@@ -34,7 +33,33 @@ func Read(b []byte) (*en16931.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := parse(s)
+	c, err := xmlscan.New(s, limits)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Element(); err != nil {
+		return nil, err
+	}
+	d, err := ReadFrom(c)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Element(); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// ReadFrom reads the invoice whose start the scanner stands at, to its end. The
+// error is a *ReadError.
+func ReadFrom(c *xmlscan.Scanner) (*en16931.Document, error) {
+	if c.Name.Space != Namespace || c.Name.Local != Root {
+		return nil, &ReadError{
+			Line: c.Line(), Col: 1, Code: xmlscan.WrongRoot,
+			Text: "Filen är XML men ingen faktura i CII-format. Be leverantören om en faktura enligt Peppol BIS Billing 3.",
+		}
+	}
+	root, err := xmltree.Read(c, known)
 	if err != nil {
 		return nil, err
 	}
@@ -55,115 +80,13 @@ func decode(b []byte) (string, error) {
 	return xmlscan.Decode(b)
 }
 
-// element is one element of CII; those of other namespaces are left out. A nil
-// element is one that is not there: asking it for anything gives nothing.
-type element struct {
-	name     string
-	text     string
-	line     int
-	attrs    []xmlscan.Attr
-	children []*element
-}
+// element is one element of CII; those of other namespaces are left out.
+type element = xmltree.Element
 
-func parse(s string) (*element, error) {
-	c, err := xmlscan.New(s, limits)
-	if err != nil {
-		return nil, err
-	}
-	var open []*element
-	var root *element
-	pieces := []string(nil)
-	for {
-		kind, err := c.Next()
-		if err != nil {
-			return nil, err
-		}
-		switch kind {
-		case xmlscan.Start:
-			e := &element{name: nameOf(c.Name), line: c.Line()}
-			if len(c.Attrs) > 0 {
-				e.attrs = append([]xmlscan.Attr(nil), c.Attrs...)
-			}
-			if len(open) == 0 {
-				if c.Name.Space != Namespace || c.Name.Local != Root {
-					return nil, &ReadError{
-						Line: e.line, Col: 1, Code: xmlscan.WrongRoot,
-						Text: "Filen är XML men ingen faktura i CII-format. Be leverantören om en faktura enligt Peppol BIS Billing 3.",
-					}
-				}
-				root = e
-			} else if e.name != "" {
-				top := open[len(open)-1]
-				top.children = append(top.children, e)
-			}
-			open = append(open, e)
-			pieces = pieces[:0]
-		case xmlscan.Text:
-			pieces = append(pieces, c.Text)
-		case xmlscan.End:
-			if top := open[len(open)-1]; len(top.children) == 0 {
-				top.text = strings.Join(pieces, "")
-			}
-			pieces = pieces[:0]
-			open = open[:len(open)-1]
-		case xmlscan.EOF:
-			return root, nil
-		}
-	}
-}
-
-func nameOf(n xmlscan.Name) string {
-	switch n.Space {
+func known(space string) bool {
+	switch space {
 	case spaceRAM, spaceUDT, spaceQDT, Namespace:
-		return n.Local
+		return true
 	}
-	return ""
-}
-
-// at is the first element that a path leads to.
-func (e *element) at(path ...string) *element {
-	if e == nil || len(path) == 0 {
-		return e
-	}
-	for _, c := range e.children {
-		if c.name == path[0] {
-			if found := c.at(path[1:]...); found != nil {
-				return found
-			}
-		}
-	}
-	return nil
-}
-
-// all are the children of that name.
-func (e *element) all(name string) []*element {
-	if e == nil {
-		return nil
-	}
-	var found []*element
-	for _, c := range e.children {
-		if c.name == name {
-			found = append(found, c)
-		}
-	}
-	return found
-}
-
-func (e *element) value(path ...string) string {
-	if found := e.at(path...); found != nil {
-		return found.text
-	}
-	return ""
-}
-
-func (e *element) attr(name string) string {
-	if e == nil {
-		return ""
-	}
-	for _, a := range e.attrs {
-		if a.Name.Local == name && a.Name.Space == "" {
-			return a.Value
-		}
-	}
-	return ""
+	return false
 }

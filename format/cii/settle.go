@@ -3,10 +3,10 @@ package cii
 import "kontor/format/en16931"
 
 func (c *converter) deliver() {
-	to, day := c.delivery.at("ShipToTradeParty"), c.delivery.at("ActualDeliverySupplyChainEvent", "OccurrenceDateTime")
+	to, day := c.delivery.At("ShipToTradeParty"), c.delivery.At("ActualDeliverySupplyChainEvent", "OccurrenceDateTime")
 	c.inside("Delivery", first(to, day), func() {
 		c.date("ActualDeliveryDate", day)
-		id, address, name := first(to.at("GlobalID"), to.at("ID")), to.at("PostalTradeAddress"), to.at("Name")
+		id, address, name := first(to.At("GlobalID"), to.At("ID")), to.At("PostalTradeAddress"), to.At("Name")
 		c.inside("DeliveryLocation", first(id, address), func() {
 			c.id("ID", id)
 			c.address("Address", address)
@@ -19,27 +19,27 @@ func (c *converter) deliver() {
 
 // payments gives every means the one payment reference and mandate that CII has.
 func (c *converter) payments() {
-	reference := c.settlement.at("PaymentReference")
-	mandate := c.settlement.at("SpecifiedTradePaymentTerms", "DirectDebitMandateID")
-	for _, m := range c.settlement.all("SpecifiedTradeSettlementPaymentMeans") {
+	reference := c.settlement.At("PaymentReference")
+	mandate := c.settlement.At("SpecifiedTradePaymentTerms", "DirectDebitMandateID")
+	for _, m := range c.settlement.All("SpecifiedTradeSettlementPaymentMeans") {
 		c.inside("PaymentMeans", m, func() {
-			if code := m.at("TypeCode"); code != nil {
-				c.put("PaymentMeansCode", code.text, code.line, "name", m.value("Information"))
+			if code := m.At("TypeCode"); code != nil {
+				c.put("PaymentMeansCode", code.Text, code.Line, "name", m.Value("Information"))
 			}
 			c.copy("PaymentID", reference)
-			card := m.at("ApplicableTradeSettlementFinancialCard")
+			card := m.At("ApplicableTradeSettlementFinancialCard")
 			c.inside("CardAccount", card, func() {
-				c.copy("PrimaryAccountNumberID", card.at("ID"))
-				c.copy("HolderName", card.at("CardholderName"))
+				c.copy("PrimaryAccountNumberID", card.At("ID"))
+				c.copy("HolderName", card.At("CardholderName"))
 			})
-			account := m.at("PayeePartyCreditorFinancialAccount")
+			account := m.At("PayeePartyCreditorFinancialAccount")
 			c.inside("PayeeFinancialAccount", account, func() {
-				c.copy("ID", first(account.at("IBANID"), account.at("ProprietaryID")))
-				c.copy("Name", account.at("AccountName"))
-				bank := m.at("PayeeSpecifiedCreditorFinancialInstitution", "BICID")
+				c.copy("ID", first(account.At("IBANID"), account.At("ProprietaryID")))
+				c.copy("Name", account.At("AccountName"))
+				bank := m.At("PayeeSpecifiedCreditorFinancialInstitution", "BICID")
 				c.inside("FinancialInstitutionBranch", bank, func() { c.copy("ID", bank) })
 			})
-			debited := m.at("PayerPartyDebtorFinancialAccount", "IBANID")
+			debited := m.At("PayerPartyDebtorFinancialAccount", "IBANID")
 			c.inside("PaymentMandate", first(mandate, debited), func() {
 				c.copy("ID", mandate)
 				c.inside("PayerFinancialAccount", debited, func() { c.copy("ID", debited) })
@@ -52,12 +52,12 @@ func (c *converter) payments() {
 // not VAT, and the rules say so.
 func (c *converter) category(name string, tax *element) {
 	c.inside(name, tax, func() {
-		c.copy("ID", tax.at("CategoryCode"))
-		c.copy("Percent", tax.at("RateApplicablePercent"))
-		c.copy("TaxExemptionReasonCode", tax.at("ExemptionReasonCode"))
-		c.copy("TaxExemptionReason", tax.at("ExemptionReason"))
-		if scheme := tax.at("TypeCode"); scheme != nil {
-			c.scheme(scheme.text, scheme.line)
+		c.copy("ID", tax.At("CategoryCode"))
+		c.copy("Percent", tax.At("RateApplicablePercent"))
+		c.copy("TaxExemptionReasonCode", tax.At("ExemptionReasonCode"))
+		c.copy("TaxExemptionReason", tax.At("ExemptionReason"))
+		if scheme := tax.At("TypeCode"); scheme != nil {
+			c.scheme(scheme.Text, scheme.Line)
 		}
 	})
 }
@@ -65,14 +65,14 @@ func (c *converter) category(name string, tax *element) {
 func (c *converter) allowances(list []*element, taxed bool) {
 	for _, a := range list {
 		c.inside("AllowanceCharge", a, func() {
-			c.copy("ChargeIndicator", a.at("ChargeIndicator", "Indicator"))
-			c.copy("AllowanceChargeReasonCode", a.at("ReasonCode"))
-			c.copy("AllowanceChargeReason", a.at("Reason"))
-			c.copy("MultiplierFactorNumeric", a.at("CalculationPercent"))
-			c.amount("Amount", a.at("ActualAmount"))
-			c.amount("BaseAmount", a.at("BasisAmount"))
+			c.copy("ChargeIndicator", a.At("ChargeIndicator", "Indicator"))
+			c.copy("AllowanceChargeReasonCode", a.At("ReasonCode"))
+			c.copy("AllowanceChargeReason", a.At("Reason"))
+			c.copy("MultiplierFactorNumeric", a.At("CalculationPercent"))
+			c.amount("Amount", a.At("ActualAmount"))
+			c.amount("BaseAmount", a.At("BasisAmount"))
 			if taxed {
-				c.category("TaxCategory", a.at("CategoryTradeTax"))
+				c.category("TaxCategory", a.At("CategoryTradeTax"))
 			}
 		})
 	}
@@ -81,11 +81,11 @@ func (c *converter) allowances(list []*element, taxed bool) {
 // taxes makes the tax total in the invoice currency with its breakdown, and a
 // total alone for each other currency.
 func (c *converter) taxes() {
-	rows := c.settlement.all("ApplicableTradeTax")
-	totals := c.settlement.at("SpecifiedTradeSettlementHeaderMonetarySummation").all("TaxTotalAmount")
+	rows := c.settlement.All("ApplicableTradeTax")
+	totals := c.settlement.At("SpecifiedTradeSettlementHeaderMonetarySummation").All("TaxTotalAmount")
 	var main *element
 	for _, t := range totals {
-		if currency := t.attr("currencyID"); main == nil && (currency == "" || currency == c.currency) {
+		if currency := t.Attr("currencyID"); main == nil && (currency == "" || currency == c.currency) {
 			main = t
 		}
 	}
@@ -99,12 +99,12 @@ func (c *converter) taxes() {
 				c.amount("TaxAmount", main)
 			} else {
 				// CII leaves the total out where there is no tax.
-				c.put("TaxAmount", "0", from.line, "currencyID", c.currency)
+				c.put("TaxAmount", "0", from.Line, "currencyID", c.currency)
 			}
 			for _, row := range rows {
 				c.inside("TaxSubtotal", row, func() {
-					c.amount("TaxableAmount", row.at("BasisAmount"))
-					c.amount("TaxAmount", row.at("CalculatedAmount"))
+					c.amount("TaxableAmount", row.At("BasisAmount"))
+					c.amount("TaxAmount", row.At("CalculatedAmount"))
 					c.category("TaxCategory", row)
 				})
 			}
@@ -118,7 +118,7 @@ func (c *converter) taxes() {
 }
 
 func (c *converter) totals() {
-	s := c.settlement.at("SpecifiedTradeSettlementHeaderMonetarySummation")
+	s := c.settlement.At("SpecifiedTradeSettlementHeaderMonetarySummation")
 	c.inside("LegalMonetaryTotal", s, func() {
 		for _, m := range [...]struct{ to, from string }{
 			{"LineExtensionAmount", "LineTotalAmount"},
@@ -130,7 +130,7 @@ func (c *converter) totals() {
 			{"PayableRoundingAmount", "RoundingAmount"},
 			{"PayableAmount", "DuePayableAmount"},
 		} {
-			c.amount(m.to, s.at(m.from))
+			c.amount(m.to, s.At(m.from))
 		}
 	})
 }
@@ -140,22 +140,22 @@ func (c *converter) line(l *element) {
 	if c.credit {
 		name, quantity = "CreditNoteLine", "CreditedQuantity"
 	}
-	document, agreement := l.at("AssociatedDocumentLineDocument"), l.at("SpecifiedLineTradeAgreement")
-	settlement := l.at("SpecifiedLineTradeSettlement")
+	document, agreement := l.At("AssociatedDocumentLineDocument"), l.At("SpecifiedLineTradeAgreement")
+	settlement := l.At("SpecifiedLineTradeSettlement")
 	c.inside(name, l, func() {
-		c.copy("ID", document.at("LineID"))
-		c.copy("Note", document.at("IncludedNote", "Content"))
-		c.quantity(quantity, l.at("SpecifiedLineTradeDelivery", "BilledQuantity"))
-		c.amount("LineExtensionAmount", settlement.at("SpecifiedTradeSettlementLineMonetarySummation", "LineTotalAmount"))
-		c.copy("AccountingCost", settlement.at("ReceivableSpecifiedTradeAccountingAccount", "ID"))
-		c.period(settlement.at("BillingSpecifiedPeriod"), nil)
-		order := agreement.at("BuyerOrderReferencedDocument", "LineID")
+		c.copy("ID", document.At("LineID"))
+		c.copy("Note", document.At("IncludedNote", "Content"))
+		c.quantity(quantity, l.At("SpecifiedLineTradeDelivery", "BilledQuantity"))
+		c.amount("LineExtensionAmount", settlement.At("SpecifiedTradeSettlementLineMonetarySummation", "LineTotalAmount"))
+		c.copy("AccountingCost", settlement.At("ReceivableSpecifiedTradeAccountingAccount", "ID"))
+		c.period(settlement.At("BillingSpecifiedPeriod"), nil)
+		order := agreement.At("BuyerOrderReferencedDocument", "LineID")
 		c.inside("OrderLineReference", order, func() { c.copy("LineID", order) })
-		for _, r := range settlement.all("AdditionalReferencedDocument") {
+		for _, r := range settlement.All("AdditionalReferencedDocument") {
 			c.additional("DocumentReference", r)
 		}
-		c.allowances(settlement.all("SpecifiedTradeAllowanceCharge"), false)
-		c.item(l.at("SpecifiedTradeProduct"), settlement)
+		c.allowances(settlement.All("SpecifiedTradeAllowanceCharge"), false)
+		c.item(l.At("SpecifiedTradeProduct"), settlement)
 		c.price(agreement)
 	})
 }
@@ -163,72 +163,72 @@ func (c *converter) line(l *element) {
 // item brings the product and its tax over; a line without a product may still
 // have a tax.
 func (c *converter) item(p, settlement *element) {
-	taxes := settlement.all("ApplicableTradeTax")
+	taxes := settlement.All("ApplicableTradeTax")
 	from := p
 	if from == nil && len(taxes) > 0 {
 		from = taxes[0]
 	}
 	c.inside("Item", from, func() {
-		c.copy("Description", p.at("Description"))
-		c.copy("Name", p.at("Name"))
+		c.copy("Description", p.At("Description"))
+		c.copy("Name", p.At("Name"))
 		for _, m := range [...]struct{ to, from string }{
 			{"BuyersItemIdentification", "BuyerAssignedID"},
 			{"SellersItemIdentification", "SellerAssignedID"},
 			{"StandardItemIdentification", "GlobalID"},
 		} {
-			id := p.at(m.from)
+			id := p.At(m.from)
 			c.inside(m.to, id, func() { c.id("ID", id) })
 		}
-		origin := p.at("OriginTradeCountry", "ID")
+		origin := p.At("OriginTradeCountry", "ID")
 		c.inside("OriginCountry", origin, func() { c.copy("IdentificationCode", origin) })
-		for _, k := range p.all("DesignatedProductClassification") {
+		for _, k := range p.All("DesignatedProductClassification") {
 			c.classification(k)
 		}
 		for _, tax := range taxes {
 			c.category("ClassifiedTaxCategory", tax)
 		}
-		for _, k := range p.all("ApplicableProductCharacteristic") {
+		for _, k := range p.All("ApplicableProductCharacteristic") {
 			c.inside("AdditionalItemProperty", k, func() {
-				c.copy("Name", k.at("Description"))
-				c.copy("Value", k.at("Value"))
+				c.copy("Name", k.At("Description"))
+				c.copy("Value", k.At("Value"))
 			})
 		}
 	})
 }
 
 func (c *converter) classification(k *element) {
-	code := k.at("ClassCode")
+	code := k.At("ClassCode")
 	c.inside("CommodityClassification", code, func() {
-		c.t.Start(en16931.SpaceCBC, "ItemClassificationCode", code.line)
+		c.t.Start(en16931.SpaceCBC, "ItemClassificationCode", code.Line)
 		for _, attr := range [...]string{"listID", "listVersionID"} {
-			if v := code.attr(attr); v != "" {
+			if v := code.Attr(attr); v != "" {
 				c.t.Attr(attr, v)
 			}
 		}
-		c.t.Text(code.text)
+		c.t.Text(code.Text)
 		c.t.End()
 	})
 }
 
 // price brings the net price over, with the gross price and the discount.
 func (c *converter) price(agreement *element) {
-	net, gross := agreement.at("NetPriceProductTradePrice"), agreement.at("GrossPriceProductTradePrice")
+	net, gross := agreement.At("NetPriceProductTradePrice"), agreement.At("GrossPriceProductTradePrice")
 	c.inside("Price", first(net, gross), func() {
-		c.amount("PriceAmount", net.at("ChargeAmount"))
-		c.quantity("BaseQuantity", first(net.at("BasisQuantity"), gross.at("BasisQuantity")))
+		c.amount("PriceAmount", net.At("ChargeAmount"))
+		c.quantity("BaseQuantity", first(net.At("BasisQuantity"), gross.At("BasisQuantity")))
 		c.inside("AllowanceCharge", gross, func() {
-			discount := gross.at("AppliedTradeAllowanceCharge")
-			if indicator := discount.at("ChargeIndicator", "Indicator"); indicator != nil {
+			discount := gross.At("AppliedTradeAllowanceCharge")
+			if indicator := discount.At("ChargeIndicator", "Indicator"); indicator != nil {
 				c.copy("ChargeIndicator", indicator)
 			} else {
-				c.put("ChargeIndicator", "false", gross.line, "", "")
+				c.put("ChargeIndicator", "false", gross.Line, "", "")
 			}
-			if amount := discount.at("ActualAmount"); amount != nil {
+			if amount := discount.At("ActualAmount"); amount != nil {
 				c.amount("Amount", amount)
 			} else {
-				c.put("Amount", "0", gross.line, "currencyID", c.currency)
+				c.put("Amount", "0", gross.Line, "currencyID", c.currency)
 			}
-			c.amount("BaseAmount", gross.at("ChargeAmount"))
+			c.amount("BaseAmount", gross.At("ChargeAmount"))
 		})
 	})
 }

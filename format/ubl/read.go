@@ -21,6 +21,27 @@ func Read(b []byte) (*en16931.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	return terms(t)
+}
+
+// ReadFrom reads the invoice or credit note whose start the scanner stands at,
+// to its end: one in an envelope. The error is a *ReadError.
+func ReadFrom(c *xmlscan.Scanner) (*en16931.Document, error) {
+	syntax, err := syntaxOf(c)
+	if err != nil {
+		return nil, err
+	}
+	t, err := build(c, syntax, elementsLikely)
+	if err != nil {
+		return nil, err
+	}
+	return terms(t)
+}
+
+// elementsLikely is the room taken for an invoice whose size is not known.
+const elementsLikely = 400
+
+func terms(t *en16931.Tree) (*en16931.Document, error) {
 	if t.Cost() > termsMost {
 		return nil, &ReadError{
 			Code: xmlscan.TooMany,
@@ -46,24 +67,21 @@ func ReadTree(b []byte) (*en16931.Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := firstStart(c); err != nil {
+	if err := c.Element(); err != nil {
 		return nil, err
 	}
 	syntax, err := syntaxOf(c)
 	if err != nil {
 		return nil, err
 	}
-	return build(c, syntax, strings.Count(s, "</"))
-}
-
-// firstStart moves the scanner to the document element.
-func firstStart(c *xmlscan.Scanner) error {
-	for {
-		kind, err := c.Next()
-		if err != nil || kind == xmlscan.Start {
-			return err
-		}
+	t, err := build(c, syntax, strings.Count(s, "</"))
+	if err != nil {
+		return nil, err
 	}
+	if err := c.Element(); err != nil {
+		return nil, err
+	}
+	return t, nil
 }
 
 func syntaxOf(c *xmlscan.Scanner) (en16931.Syntax, error) {
@@ -94,12 +112,14 @@ func refusal(c *xmlscan.Scanner, kind Kind) *ReadError {
 	return e
 }
 
+// build reads the element that the scanner stands at, to its end.
 func build(c *xmlscan.Scanner, syntax en16931.Syntax, elements int) (*en16931.Tree, error) {
 	t := en16931.NewTree(syntax, min(elements, xmlscan.Ordinary.Elements))
 	kind := xmlscan.Start
-	for {
+	for depth := 0; ; {
 		switch kind {
 		case xmlscan.Start:
+			depth++
 			t.Start(c.Name.Space, c.Name.Local, c.Line())
 			for k := range c.Attrs {
 				if a := &c.Attrs[k]; a.Name.Space == "" {
@@ -110,8 +130,9 @@ func build(c *xmlscan.Scanner, syntax en16931.Syntax, elements int) (*en16931.Tr
 			t.Text(c.Text)
 		case xmlscan.End:
 			t.End()
-		case xmlscan.EOF:
-			return t, nil
+			if depth--; depth == 0 {
+				return t, nil
+			}
 		}
 		var err error
 		if kind, err = c.Next(); err != nil {

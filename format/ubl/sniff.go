@@ -69,7 +69,7 @@ func Sniff(b []byte) (Kind, string) {
 	if err != nil {
 		return NotXML, ""
 	}
-	if err := firstStart(c); err != nil {
+	if err := c.Element(); err != nil {
 		return NotXML, ""
 	}
 	return kindOf(c.Name), c.Name.Local

@@ -119,6 +119,20 @@ func TooLargeError(size, limit int) *Error {
 		(size+1<<20-1)>>20, limit>>20)}
 }
 
+// Element moves to the next start of an element, or to the end of the document:
+// then the scanner's Name is empty.
+func (c *Scanner) Element() error {
+	for {
+		switch kind, err := c.Next(); {
+		case err != nil || kind == Start:
+			return err
+		case kind == EOF:
+			c.Name = Name{}
+			return nil
+		}
+	}
+}
+
 // Line is the line, from 1, of the last token's beginning. It is cheap because
 // it only ever counts forward.
 func (c *Scanner) Line() int { return c.line }
