@@ -39,6 +39,8 @@ type Statement struct {
 	Stated        Totals // the bank's own count and sums of entries, where given
 	Entries       []Entry
 	Line          int // where it begins in the file
+
+	sum balancer // of Check, while entries pass
 }
 
 // Totals are the bank's summary of the entries.
@@ -155,6 +157,9 @@ type Detail struct {
 	Remitted    []Remittance
 	Return      *Return
 	Line        int
+
+	sign  money.Amount // 1 in, -1 out; 0 until the entry is known
+	other []value      // amounts in other currencies
 }
 
 // Party is who paid or was paid.

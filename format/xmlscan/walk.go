@@ -1,6 +1,9 @@
 package xmlscan
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // Walker goes down a document by element names, for readers that pick what they
 // know and pass over the rest. It never goes deeper than the reader asks.
@@ -134,4 +137,22 @@ func (w *Walker) Stop(err error) {
 	if w.err == nil {
 		w.err = err
 	}
+}
+
+// mentionMax bounds how far into a file Mentions looks.
+const mentionMax = 2048
+
+// Mentions says whether any of the words stands near the beginning of b, in
+// UTF-8 or UTF-16: enough to tell one vocabulary from another.
+func Mentions(b []byte, words ...string) bool {
+	head := b[:min(len(b), mentionMax)]
+	if bytes.IndexByte(head, 0) >= 0 {
+		head = bytes.ReplaceAll(head, []byte{0}, nil)
+	}
+	for _, w := range words {
+		if bytes.Contains(head, []byte(w)) {
+			return true
+		}
+	}
+	return false
 }
