@@ -44,7 +44,7 @@ CREATE TABLE payables_route (
 	client     BIGINT NOT NULL,
 	id         BIGINT NOT NULL,
 	version    BIGINT NOT NULL,
-	kind       TEXT NOT NULL,            -- reference, endpoint, gln, order
+	kind       TEXT NOT NULL,            -- reference, contract, order, address
 	code       TEXT NOT NULL,            -- folded: upper case, no spaces
 	note       TEXT NOT NULL,
 	valid_from DATE NOT NULL,
@@ -159,6 +159,12 @@ CREATE TABLE payables_invoice (
 	reference     TEXT NOT NULL,
 	order_ref     TEXT NOT NULL,
 	contract_ref  TEXT NOT NULL,
+	object_ref    TEXT NOT NULL DEFAULT '',         -- of a subscription: what is metered or hired
+	routed_by     TEXT NOT NULL DEFAULT '',         -- the rule that led it to the client
+	routed_code   TEXT NOT NULL DEFAULT '',         -- what that rule saw
+	moved_from    BIGINT NOT NULL DEFAULT 0,       -- the same document at the client that it came to first; 0 for none
+	moved_to      BIGINT NOT NULL DEFAULT 0,       -- and at the one that it was moved to
+	score         BIGINT NOT NULL DEFAULT 0,       -- points of the signs that something is wrong
 	file          TEXT NOT NULL,         -- hash of the received bytes
 	channel       TEXT NOT NULL,
 	price         BIGINT NOT NULL,       -- version of the price list at arrival

@@ -30,12 +30,14 @@ type Draft struct {
 	Packed  blob.Packed
 	Refused *fault.Fault // why the file cannot become an invoice; nil when it can
 
-	Invoice   payables.Invoice // without what only the register knows
-	Country   string           // of the seller
-	FTax      bool             // the invoice says that the seller is approved for F-tax
-	Proposed  []Proposed       // accounts that the invoice asks to be paid to
-	Addresses []string         // of the buyer: "0088:…", "0007:…"
-	Found     []payables.Finding
+	Invoice  payables.Invoice // without what only the register knows
+	Country  string           // of the seller
+	FTax     bool             // the invoice says that the seller is approved for F-tax
+	Proposed []Proposed       // accounts that the invoice asks to be paid to
+	Address  string           // the electronic one of the buyer: "0088:…", "0007:…"
+	Places   []string         // where it was delivered, and the buyer's own numbers
+	Attached []Attached       // files that came inside
+	Found    []payables.Finding
 }
 
 // Proposed is an account as an invoice proposes it.
@@ -102,16 +104,33 @@ func (d *Draft) facts(doc *en16931.Document, on period.Date) {
 	d.FTax = strings.EqualFold(strings.TrimSpace(doc.Seller.TaxID), "Godkänd för F-skatt")
 	d.amounts(doc)
 	d.accounts(doc)
-	add := func(i en16931.Identifier) {
+	v.ObjectRef = clip(doc.ObjectReference.ID, 100)
+	if e := doc.Buyer.Endpoint; e.ID != "" {
+		d.Address = e.Scheme + ":" + payables.NormalCode(e.ID)
+	}
+	for _, i := range append([]en16931.Identifier{doc.Delivery.Location}, doc.Buyer.IDs...) {
 		if i.ID != "" {
-			d.Addresses = append(d.Addresses, i.Scheme+":"+payables.NormalCode(i.ID))
+			d.Places = append(d.Places, i.Scheme+":"+payables.NormalCode(i.ID))
 		}
 	}
-	add(doc.Buyer.Endpoint)
-	for _, i := range doc.Buyer.IDs {
-		add(i)
+	for i := range doc.Attachments {
+		if a := &doc.Attachments[i]; len(a.Content) > 0 {
+			d.Attached = append(d.Attached, Attached{blob.Of(a.Content), clip(firstOf(a.Filename, a.ID), 200)})
+		}
 	}
-	add(doc.Delivery.Location)
+}
+
+// Attached is a file that came inside an invoice.
+type Attached struct {
+	Hash blob.Hash
+	Name string
+}
+
+// marks is what the draft says of whose it is.
+func (d *Draft) marks() Marks {
+	v := &d.Invoice
+	return Marks{Reference: v.Reference, Subscription: v.ObjectRef, Contract: v.ContractRef, Order: v.OrderRef, Supplier: v.SupplierOrg,
+		Places: d.Places, Address: d.Address}
 }
 
 // partyOrg is the twelve digits of a Swedish party, or a foreign VAT number; ""

@@ -64,7 +64,7 @@ var Batches = &list.Spec{
 }
 
 var routeKinds = []form.Option{
-	{Value: ByReference, Label: "Referens"}, {Value: ByOrder, Label: "Ordernummer börjar med"}, {Value: ByAddress, Label: "Adress (GLN eller organisationsnummer)"},
+	{Value: ByReference, Label: "Referens"}, {Value: ByContract, Label: "Avtalsnummer"}, {Value: ByOrder, Label: "Ordernummer börjar med"}, {Value: ByAddress, Label: "Adress (GLN eller organisationsnummer)"},
 }
 
 func clientChoices(o *op.Op) ([]form.Option, error) { return client.Options(o) }
@@ -72,7 +72,7 @@ func clientChoices(o *op.Op) ([]form.Option, error) { return client.Options(o) }
 // Routes is how invoices find their client.
 var Routes = &list.Spec{
 	Name: "payables.routes", Title: "Styrning till kund", Need: payables.MayRead, Version: "version",
-	Intro: "Referensen på fakturan avgör först, sedan ordernumret, sist adressen.",
+	Intro: "Referensen på fakturan avgör först, sedan abonnemang, avtal och order, sist adressen.",
 	From:  "payables_route", Joins: "LEFT JOIN client AS c ON c.id = t.client", Open: "/f/payables.route.end/{id}", Shown: "koder",
 	Columns: []list.Column{
 		{Key: "code", Label: "Kod", Kind: list.Code, Expr: "t.code", Sort: true},

@@ -60,9 +60,8 @@ type register struct {
 	now       time.Time
 	day       period.Date
 	terms     *terms
-	routes    map[string]op.ClientID // kind:code
-	orders    []route                // beginnings of order numbers
-	suppliers map[string]*known      // by number
+	router    *Router
+	suppliers map[string]*known // by number
 	files     map[blob.Hash]File
 	numbers   map[numberKey]numberRow
 	twins     map[twinKey][]numberRow
@@ -123,25 +122,25 @@ func (r *register) settle(ids id.Maker, d *Draft) outcome {
 		out.refuse(d.Refused)
 		return out
 	}
-	client, other := r.route(d)
-	if client == 0 {
+	way := r.router.Route(d.marks())
+	if r.forced != 0 {
+		way = Routing{Client: r.forced, By: ByPerson}
+	}
+	if way.Client == 0 {
 		out.file.State = Unrouted
-		address := ""
-		if len(d.Addresses) > 0 {
-			address = d.Addresses[0]
-		}
-		out.refuse(errUnrouted.With(firstOf(d.Invoice.Reference, "–"), firstOf(address, "–")))
+		out.refuse(errUnrouted.With(firstOf(d.Invoice.Reference, "–"), firstOf(d.Address, "–")))
 		return out
 	}
-	r.build(ids, d, client, other, &out)
+	r.build(ids, d, way, &out)
 	return out
 }
 
 func (f *outcome) refuse(why *fault.Fault) { f.file.Code, f.file.Note = why.Code, why.Say() }
 
 // build makes the invoice and everything that belongs to it.
-func (r *register) build(ids id.Maker, d *Draft, client, other op.ClientID, out *outcome) {
-	v := d.Invoice
+func (r *register) build(ids id.Maker, d *Draft, way Routing, out *outcome) {
+	v, client := d.Invoice, way.Client
+	v.RoutedBy, v.RoutedCode = way.By, clip(way.Code, 100)
 	v.Client, v.ID, v.Arrived = client, id.New[payables.Invoice](ids), r.now
 	v.Agreement, v.Promised, v.Price, v.Unit = r.terms.of(client, r.day, v.Channel)
 	v.Due = payables.DueOr30(v.Due, v.Issued, r.day)
@@ -154,11 +153,11 @@ func (r *register) build(ids id.Maker, d *Draft, client, other op.ClientID, out 
 		}
 		found = append(found, payables.Finding{Code: c, Seen: seen, State: payables.FindingOpen})
 	}
-	if r.routes["reference:"+payables.NormalCode(v.Reference)] == 0 && r.byWord(v.Reference) == 0 {
+	if !r.router.known(d.marks()) {
 		add(payables.NoReference, fmt.Sprintf("Fakturan anger ”%s” men ingen beställarkod som vi känner.", firstOf(v.Reference, "ingen referens")))
 	}
-	if other != 0 && other != client {
-		add(payables.OtherRecipient, fmt.Sprintf("Adressen är %s och referensen %s.", r.terms.name(other), r.terms.name(client)))
+	if way.Other != 0 {
+		add(payables.OtherRecipient, fmt.Sprintf("Adressen är %s och referensen %s.", r.terms.name(way.Other), r.terms.name(client)))
 	}
 	if v.SupplierOrg != "" {
 		r.supplier(ids, d, &v, add, out)
@@ -283,48 +282,4 @@ func (r *register) duplicates(v *payables.Invoice, add func(payables.Code, strin
 	}
 	r.twins[k] = append(r.twins[k], row)
 	out.number = &row
-}
-
-// route finds whose an invoice is: by the reference of who ordered, by the
-// beginning of the order number, by the address. The second client is whose the
-// address is, when the reference decided.
-func (r *register) route(d *Draft) (client, address op.ClientID) {
-	for _, a := range d.Addresses {
-		if c := r.routes["address:"+a]; c != 0 {
-			address = c
-			break
-		}
-	}
-	if r.forced != 0 {
-		return r.forced, 0
-	}
-	if c := r.routes["reference:"+payables.NormalCode(d.Invoice.Reference)]; c != 0 {
-		return c, address
-	}
-	if c := r.byWord(d.Invoice.Reference); c != 0 {
-		return c, address
-	}
-	order := payables.NormalCode(d.Invoice.OrderRef)
-	for _, x := range r.orders {
-		if order != "" && strings.HasPrefix(order, x.Code) {
-			return x.Client, address
-		}
-	}
-	return address, 0
-}
-
-// byWord finds a reference code among the words of a reference such as
-// "KULT41 Anna Svensson". Codes that belong to different clients settle nothing.
-func (r *register) byWord(reference string) op.ClientID {
-	var found op.ClientID
-	for _, w := range strings.FieldsFunc(reference, func(c rune) bool { return c == ' ' || c == ',' || c == '/' || c == ';' || c == ':' }) {
-		c := r.routes["reference:"+payables.NormalCode(w)]
-		if c != 0 && found != 0 && c != found {
-			return 0
-		}
-		if c != 0 {
-			found = c
-		}
-	}
-	return found
 }

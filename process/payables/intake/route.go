@@ -12,13 +12,6 @@ import (
 // Route says which client an invoice belongs to.
 type Route = route
 
-// Kinds of route.
-const (
-	ByReference = "reference" // the buyer's reference, or a word of it
-	ByOrder     = "order"     // the beginning of the order number
-	ByAddress   = "address"   // scheme and number of the buyer's address: 0088:7300010000001
-)
-
 var errRoute = fault.New(fault.Conflict, "PAY-F20", "Koden %s leder redan till en kund från den dagen. Avsluta den styrningen först.")
 
 // AddRoute adds a route. A code leads to one client at a time.

@@ -151,22 +151,15 @@ func lookUp[T, K any](o *op.Op, s *db.SelectStmt[T], keys []K, args func([]any, 
 
 // loadRegister reads what the drafts are settled against.
 func loadRegister(o *op.Op, drafts []*Draft) (*register, error) {
-	r := &register{now: o.Now, day: period.DateOf(o.Now), routes: map[string]op.ClientID{}, suppliers: map[string]*known{},
+	r := &register{now: o.Now, day: period.DateOf(o.Now), suppliers: map[string]*known{},
 		files: map[blob.Hash]File{}, numbers: map[numberKey]numberRow{}, twins: map[twinKey][]numberRow{},
 		postings: map[op.ClientID]payables.Postings{}}
 	var err error
 	if r.terms, err = loadTerms(o); err != nil {
 		return nil, err
 	}
-	for x, err := range routesOn.Each(o, r.day) {
-		if err != nil {
-			return nil, err
-		}
-		if x.Kind == "order" {
-			r.orders = append(r.orders, x)
-		} else {
-			r.routes[x.Kind+":"+x.Code] = x.Client
-		}
+	if r.router, err = loadRouter(o, drafts); err != nil {
+		return nil, err
 	}
 	if err := r.loadKnown(o, drafts); err != nil {
 		return nil, err
