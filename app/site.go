@@ -7,6 +7,7 @@ import (
 
 	"kontor/kernel/audit"
 	"kontor/kernel/blob"
+	"kontor/kernel/flow"
 	"kontor/kernel/form"
 	"kontor/kernel/job"
 	"kontor/kernel/list"
@@ -44,7 +45,7 @@ func kernelModule(rest []module.Module) module.Module {
 		},
 		Lists: append(admin.Lists(), work.Events(organisation.Processes, activities(rest))),
 		Forms: admin.Forms(),
-		Jobs:  append(login.Jobs(), kernelJobs...),
+		Jobs:  append(append(login.Jobs(), kernelJobs...), heldSteps(rest)),
 	}
 	for _, l := range role.Labels() {
 		m.Permissions = append(m.Permissions, module.Permission{Name: l.Name, Label: l.Text})
@@ -72,6 +73,27 @@ var kernelJobs = []job.Kind{
 		_, err := blob.Discard(o, period.DateOf(o.Now))
 		return err
 	}},
+}
+
+// heldSteps takes the steps that were not called off in time, as the persons who
+// asked for them.
+func heldSteps(rest []module.Module) job.Kind {
+	return flow.HeldJob(func(kind string) (flow.Records, bool) {
+		for _, m := range rest {
+			for _, r := range m.Records {
+				if r.Table.Life().Describe().Name == kind {
+					return r.Table, true
+				}
+			}
+		}
+		return nil, false
+	}, func(o *op.Op, who op.PersonID) (op.Actor, error) {
+		p, err := role.Get(o, who)
+		if err != nil {
+			return op.Actor{}, err
+		}
+		return role.Actor(o, Roles, p)
+	})
 }
 
 // activities is what all modules' steps count, in words.

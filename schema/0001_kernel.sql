@@ -164,6 +164,25 @@ CREATE TABLE flow_pause (
 	PRIMARY KEY (client, record, began)
 );
 
+-- flow_held is a step that was asked for and can still be called off; the row
+-- goes when it is taken or stopped.
+-- kontor:table flow_held distributed
+CREATE TABLE flow_held (
+	client  BIGINT NOT NULL,
+	record  BIGINT NOT NULL,
+	id      BIGINT NOT NULL,
+	kind    TEXT NOT NULL,
+	step    TEXT NOT NULL,
+	version BIGINT NOT NULL,
+	input   TEXT NOT NULL,               -- JSON
+	by      BIGINT NOT NULL,
+	name    TEXT NOT NULL,
+	asked   TIMESTAMP NOT NULL,
+	due     TIMESTAMP NOT NULL,
+	PRIMARY KEY (client, record)
+);
+CREATE INDEX flow_held_record ON flow_held (record);
+
 -- job is what is to be done later. The key makes it safe to ask twice.
 -- kontor:table job local
 CREATE TABLE job (

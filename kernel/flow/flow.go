@@ -61,6 +61,12 @@ type Step[T any] struct {
 	Counts  string       // the activity that the step counts; "" when none
 	Input   []form.Field // what the person must say; shown with the button
 	Machine bool         // only the program takes it; never a button
+
+	// Hold is how long a person can call the step off after asking for it, for
+	// steps that tell the world something. Held says in Swedish what is about to
+	// happen: "Brevet går till leverantören".
+	Hold time.Duration
+	Held string
 }
 
 // StateLabel is how a state is shown.
@@ -145,6 +151,9 @@ func (f *Flow[T]) Check() error {
 		if s.Label == "" || s.Need == "" || s.Done == "" || s.WhoMay == "" && !s.Machine {
 			say("%s lacks a label, a permission, a history line or who may", s.Name)
 		}
+		if s.Hold > 0 && s.Held == "" {
+			say("%s can be called off but does not say what is about to happen", s.Name)
+		}
 		if seen[s.Name] {
 			say("%s stands twice", s.Name)
 		}
@@ -204,7 +213,7 @@ func (f *Flow[T]) Describe() Description {
 	d := Description{Name: f.Name, Labels: f.Labels}
 	for _, s := range f.Steps {
 		d.Steps = append(d.Steps, StepDescription{Name: s.Name, Label: s.Label, Done: s.Done, WhoMay: s.WhoMay, Key: s.Key,
-			From: s.From, To: s.To, Need: s.Need, Counts: s.Counts, Input: s.Input, Machine: s.Machine})
+			From: s.From, To: s.To, Need: s.Need, Counts: s.Counts, Input: s.Input, Machine: s.Machine, Hold: s.Hold, Held: s.Held})
 	}
 	return d
 }
@@ -225,4 +234,6 @@ type StepDescription struct {
 	Counts                         string
 	Input                          []form.Field
 	Machine                        bool
+	Hold                           time.Duration
+	Held                           string
 }

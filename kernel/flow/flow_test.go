@@ -55,6 +55,8 @@ func life() *Flow[parcel] {
 					return nil
 				},
 				Prefer: func(op.Who, parcel) bool { return true }},
+			{Name: "post", Label: "Posta", Done: "Postade paketet.", From: []State{received}, To: sent, Need: "parcel.send", WhoMay: "Chefen",
+				Input: []form.Field{{Key: "to", Label: "Mottagare", Required: true}}, Hold: 20 * time.Second, Held: "Paketet går till posten"},
 			{Name: "lose", Label: "Tappa", Done: "Tappade paketet.", From: []State{received, waiting}, To: lost, Need: "parcel.lose", Machine: true},
 		},
 	}
@@ -119,7 +121,8 @@ func TestCheckFindsWhatIsWrongWithATable(t *testing.T) {
 		{"a state that nothing leads to", func(f *Flow[parcel]) { f.Steps[0].To = received }, "waiting cannot be reached"},
 		{"a step without a permission", func(f *Flow[parcel]) { f.Steps[1].Need = "" }, "answer lacks"},
 		{"a step that nobody is said to take", func(f *Flow[parcel]) { f.Steps[2].WhoMay = "" }, "send lacks"},
-		{"a step without a line for the history", func(f *Flow[parcel]) { f.Steps[3].Done = "" }, "lose lacks"},
+		{"a step without a line for the history", func(f *Flow[parcel]) { f.Steps[4].Done = "" }, "lose lacks"},
+		{"a step that can be called off without saying what is about to happen", func(f *Flow[parcel]) { f.Steps[3].Held = "" }, "post can be called off"},
 		{"a name that stands twice", func(f *Flow[parcel]) { f.Steps[1].Name = "ask" }, "ask stands twice"},
 		{"a key that means two things", func(f *Flow[parcel]) { f.Steps[2].Key = "F" }, "key F means both ask and send"},
 		{"a state that has no word", func(f *Flow[parcel]) { f.Labels = f.Labels[:3] }, "lost has no Swedish word"},
@@ -144,6 +147,7 @@ func TestDrawing(t *testing.T) {
   received --> waiting: Fråga kunden
   waiting --> received: Svar kom
   received --> sent: Skicka
+  received --> sent: Posta
   received --> lost: Tappa
   waiting --> lost: Tappa
   sent --> [*]
@@ -320,10 +324,10 @@ func TestButtons(t *testing.T) {
 			p    parcel
 			want string
 		}{
-			{"the recommended one first", dbtest.Actor("Lo", append(handler, chief...)...), full, "send! ask"},
-			{"what the guard closes last, with its reason", dbtest.Actor("Lo", append(handler, chief...)...), empty, "ask send:TST-001"},
+			{"the recommended one first", dbtest.Actor("Lo", append(handler, chief...)...), full, "send! ask post"},
+			{"what the guard closes last, with its reason", dbtest.Actor("Lo", append(handler, chief...)...), empty, "ask post send:TST-001"},
 			{"what is for others is left out", dbtest.Actor("Maja", handler...), full, "ask"},
-			{"unless nothing else can be done: then it says whose turn it is", dbtest.Actor("Eva", "parcel.read"), full, "ask:SYS-003 send:SYS-003"},
+			{"unless nothing else can be done: then it says whose turn it is", dbtest.Actor("Eva", "parcel.read"), full, "ask:SYS-003 send:SYS-003 post:SYS-003"},
 		} {
 			t.Run(c.name, func(t *testing.T) {
 				var got []string
@@ -424,7 +428,7 @@ func TestAnythingAtAll(t *testing.T) {
 func TestTheDoorsSeeNoTypes(t *testing.T) {
 	door, _ := dbtest.Door(dbtest.SQLite(t))
 	var r Records = parcels
-	if r.ReadNeed() != "parcel.read" || len(r.Life().Describe().Steps) != 4 {
+	if r.ReadNeed() != "parcel.read" || len(r.Life().Describe().Steps) != 5 {
 		t.Errorf("%+v", r.Life().Describe())
 	}
 	err := door.View(t.Context(), dbtest.Actor("Lo", "parcel.read"), func(o *op.Op) error {

@@ -101,7 +101,7 @@ func (t *Table[T]) History(o *op.Op, rec *T) ([]Line, error) {
 	rows, err := audit.Of(o, h.Client, int64(h.ID))
 	lines := make([]Line, len(rows))
 	for i, r := range rows {
-		text := ""
+		text := heldWords[r.Step]
 		if s, err := t.Flow.Find(r.Step); err == nil {
 			text = s.Done
 		}
@@ -123,6 +123,8 @@ type Records interface {
 	Life() Life
 	ReadNeed() op.Permission
 	TakeText(o *op.Op, key, step string, version int64, raw map[string]string) (State, int64, error)
+	AskText(o *op.Op, key, step string, version int64, raw map[string]string) (*Held, error)
+	StopText(o *op.Op, key string) error
 	Fields(o *op.Op, key string) (any, error)
 }
 

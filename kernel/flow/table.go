@@ -19,6 +19,7 @@ import (
 // Item says how a record is counted.
 type Item struct {
 	Process  string
+	Activity string // "" is what the step counts; for a record of several kinds
 	Channel  work.Channel
 	Quantity int64 // 0 means 1
 	Price    int64 // version of the price list
@@ -246,7 +247,10 @@ func (t *Table[T]) Save(o *op.Op, rec *T, step, note string) error {
 
 func (t *Table[T]) event(o *op.Op, rec T, h *Head[T], s Step[T], p workday.Pauses) work.Event {
 	item := t.Item(rec)
-	e := work.Event{Client: h.Client, Process: item.Process, Activity: s.Counts, Channel: item.Channel,
+	if item.Activity == "" {
+		item.Activity = s.Counts
+	}
+	e := work.Event{Client: h.Client, Process: item.Process, Activity: item.Activity, Channel: item.Channel,
 		Quantity: max(item.Quantity, 1), Unit: h.Unit, Arrived: h.Arrived, Price: item.Price, Automated: item.Automated,
 		Agreement: h.Agreement, Promised: h.Promised, Kind: t.Flow.Name, Document: int64(h.ID)}
 	e.Taken = int64(workday.DayNumber(t.Calendar, h.Arrived, o.Now, p))

@@ -16,7 +16,7 @@ import (
 type said struct{ text, file string }
 
 // shownFields are the fields that hold words for a person, in the descriptions that a module gives to the kernel.
-var shownFields = []string{"Label", "Title", "Intro", "Help", "Empty", "Text", "Word", "Submit", "Done", "WhoMay", "Shown", "About"}
+var shownFields = []string{"Label", "Title", "Intro", "Help", "Empty", "Text", "Word", "Submit", "Done", "WhoMay", "Shown", "About", "Held"}
 
 // describing are the packages whose types are such descriptions.
 var describing = []string{"list", "form", "flow", "report", "module", "fault", "role", "job"}

@@ -78,6 +78,7 @@ type ActionsView struct {
 	Buttons []Button
 	Text    Prose // what happens next
 	Next    Link
+	Held    bool // a step is set going and can be called off: nothing else is to be done
 }
 
 // LoginView is the page for signing in.

@@ -9,8 +9,10 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -170,8 +172,15 @@ func disposition(how, name string) string {
 // is words, escaped like all others, so it needs no signature.
 const flashCookie = "kontor-flash"
 
-func (v *visit) flash(s ui.StatusKind, words string) {
+func (v *visit) flash(s ui.StatusKind, words string) { v.flashUndo(s, words, "", time.Time{}) }
+
+// flashUndo is a message with a way back that stands open until due: a step at
+// an address of ours that calls off what was set going.
+func (v *visit) flashUndo(s ui.StatusKind, words, undo string, due time.Time) {
 	value := string(rune('0'+s)) + url.QueryEscape(words)
+	if undo != "" {
+		value += "|" + url.QueryEscape(undo) + "|" + strconv.FormatInt(due.Unix(), 10)
+	}
 	if len(value) > 3000 {
 		return
 	}
@@ -185,12 +194,29 @@ func (v *visit) takeFlash() *ui.Flash {
 		return nil
 	}
 	http.SetCookie(v.w, &http.Cookie{Name: flashCookie, Path: "/", MaxAge: -1, HttpOnly: true, Secure: v.s.opt.Secure, SameSite: http.SameSiteLaxMode})
-	words, err := url.QueryUnescape(c.Value[1:])
+	parts := strings.Split(c.Value[1:], "|")
+	words, err := url.QueryUnescape(parts[0])
 	kind := ui.StatusKind(c.Value[0] - '0')
 	if err != nil || kind > ui.None {
 		return nil
 	}
-	return &ui.Flash{Status: kind, Text: words}
+	f := &ui.Flash{Status: kind, Text: words}
+	if len(parts) == 3 {
+		f.Undo = v.undo(parts[1], parts[2])
+	}
+	return f
+}
+
+// undo reads the way back of a message; nil when it has closed. Where it leads
+// asks again what the person may do.
+func (v *visit) undo(at, until string) *ui.UndoView {
+	to, err := url.QueryUnescape(at)
+	due, errDue := strconv.ParseInt(until, 10, 64)
+	left := due - v.s.door.Now().Unix()
+	if err != nil || errDue != nil || left <= 0 || left > 600 || local(to) != to {
+		return nil
+	}
+	return &ui.UndoView{Label: text.T(v.ctx(), "Ångra"), URL: to, Seconds: int(left)}
 }
 
 // frame is the page around the content, as the person behind the visit has it.

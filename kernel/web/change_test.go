@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/xuri/excelize/v2"
@@ -108,6 +109,35 @@ func TestStepsAreTaken(t *testing.T) {
 		b.get("/r/test.task").want(t, http.StatusOK, "Så går det till", "stateDiagram-v2")
 		if r := b.get("/d/test.task/" + key); r.h.Get("Location") != "/task/"+key {
 			t.Errorf("%d to %s", r.status, r.h.Get("Location"))
+		}
+	})
+}
+
+// A letter is called off while nobody has been told: from the message after the
+// step, from the page of the record, and not once it has gone.
+func TestALetterIsCalledOff(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.person("maja Ek", role.Assignment{Role: "worker", Client: 1})
+		w.person("lars Läs", role.Assignment{Role: "reader", Client: 1})
+		key := w.tasks(1, 1)[0].ID.String()
+		at, page := "/r/test.task/"+key+"/mail", "/task/"+key
+		b := w.as("maja")
+		b.post(at, url.Values{"version": {"1"}}).want(t, http.StatusSeeOther)
+		b.get(page).want(t, http.StatusOK, "Brevet går till kunden klockan", `action="`+at+`/angra"`, `data-seconds="20"`, "maja Ek har valt ”Skicka brev”.")
+		if r := b.get(page); strings.Contains(r.body, at+`"`) || !strings.Contains(r.body, at+"/angra") {
+			t.Error("while the letter waits there is another button than the way back")
+		}
+		w.as("lars").post(at+"/angra", nil).want(t, http.StatusForbidden)
+		b.post(at+"/angra", url.Values{"version": {"1"}}).want(t, http.StatusSeeOther)
+		b.get(page).want(t, http.StatusOK, "Ångrat. Ingenting skickades.", "Ångrade i tid: ingenting skickades.", at+`"`)
+		b.post(at+"/angra", nil).want(t, http.StatusConflict, "FLO-006")
+
+		b.post(at, url.Values{"version": {"1"}}).want(t, http.StatusSeeOther)
+		w.clock.Pass(21 * time.Second)
+		b.get(page).want(t, http.StatusOK, at+`"`)
+		if r := b.get(page); strings.Contains(r.body, "data-seconds") {
+			t.Error("the way back stands open after the time")
 		}
 	})
 }

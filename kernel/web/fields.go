@@ -9,6 +9,7 @@ import (
 	"kontor/kernel/fault"
 	"kontor/kernel/flow"
 	"kontor/kernel/form"
+	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/text"
@@ -77,15 +78,37 @@ func StepURL(kind, key, step string) string {
 
 // Actions makes the action bar of a record: its buttons as the actor has them,
 // those that are closed with why and who may.
+//
+// While a step is set going that can still be called off, the way back is all
+// that can be done.
 func Actions(o *op.Op, kind, key string, version int64, buttons []flow.Button) (*ui.ActionsView, error) {
 	bar := &ui.ActionsView{}
+	record, err := id.ParseText(key)
+	if err != nil {
+		return nil, err
+	}
+	held, ok, err := flow.HeldOf(o, record)
+	if err != nil {
+		return nil, err
+	}
+	if ok && held.Due.After(o.Now) {
+		label := held.Step
+		for _, b := range buttons {
+			if b.Step == held.Step {
+				label = text.T(o, b.Label)
+			}
+		}
+		bar.Held = true
+		bar.Buttons = []ui.Button{{Step: held.Step, Label: text.T(o, "Ångra"), URL: StepURL(kind, key, held.Step) + undoPath, Version: version, Recommended: true, Key: "Z"}}
+		bar.Text = ui.Words(text.F(o, "%s har valt ”%s”. Det görs klockan %s; till dess går det att ångra.", held.Name, label, clock(held.Due)))
+		return bar, nil
+	}
 	for _, b := range buttons {
 		u := ui.Button{Step: b.Step, Label: text.T(o, b.Label), Key: b.Key, URL: StepURL(kind, key, b.Step), Recommended: b.Recommended,
 			Closed: b.Closed, Version: version}
 		if b.Closed {
 			u.Why = why(o, b)
 		}
-		var err error
 		if u.Fields, err = Fields(o, b.Input, nil, nil); err != nil {
 			return nil, err
 		}
@@ -130,6 +153,9 @@ func Moment(t time.Time) string {
 	}
 	return t.In(period.Stockholm).Format("2006-01-02 15.04")
 }
+
+// clock writes a time of day in office time, to the second: "08.12.30".
+func clock(t time.Time) string { return t.In(period.Stockholm).Format("15.04.05") }
 
 // PromiseView says where a record stands against what was promised, with the
 // meter; the sentence is the caller's.

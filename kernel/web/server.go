@@ -99,6 +99,7 @@ func (s *Server) routes() {
 	s.page("GET /r/{flow}", flowPage)
 	s.page("GET /r/{flow}/{key}/{step}", stepPage)
 	s.page("POST /r/{flow}/{key}/{step}", takeStep)
+	s.page("POST /r/{flow}/{key}/{step}"+undoPath, stopStep)
 	s.page("GET /d/{kind}/{key}", toRecord)
 
 	s.apiRoutes()

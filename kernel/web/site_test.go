@@ -65,6 +65,8 @@ var tasks = flow.In(&flow.Flow[task]{
 				}
 				return nil
 			}},
+		{Name: "mail", Label: "Skicka brev", Done: "Skickade brevet.", From: []flow.State{"open"}, To: "done", Need: "task.finish", WhoMay: "Handläggaren",
+			Hold: 20 * time.Second, Held: "Brevet går till kunden"},
 		{Name: "reopen", Label: "Öppna igen", Done: "Öppnade uppgiften igen.", From: []flow.State{"done"}, To: "open", Need: "task.finish", WhoMay: "Handläggaren"},
 	},
 }, "web_task")

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strconv"
@@ -38,8 +39,9 @@ func takeStep(v *visit) error {
 	}
 	key := v.r.PathValue("key")
 	version, _ := strconv.ParseInt(raw["version"], 10, 64)
-	err = v.change(func(o *op.Op) error {
-		_, _, err := r.Table.TakeText(o, key, s.Name, version, raw)
+	var held *flow.Held
+	err = v.change(func(o *op.Op) (err error) {
+		held, err = r.Table.AskText(o, key, s.Name, version, raw)
 		return err
 	})
 	if f := new(fault.Fault); errors.As(err, &f) && errors.Is(f, form.ErrInvalid) {
@@ -52,7 +54,34 @@ func takeStep(v *visit) error {
 	if back := raw["return"]; back != "" {
 		to = local(back)
 	}
+	if held != nil {
+		v.flashUndo(ui.Near, heldSentence(v.ctx(), *held, *s), StepURL(r.Table.Life().Describe().Name, key, s.Name)+undoPath, held.Due)
+		v.see(to, "")
+		return nil
+	}
 	v.see(to, s.Done)
+	return nil
+}
+
+// undoPath is what follows the address of a step to call it off.
+const undoPath = "/angra"
+
+// heldSentence says what is about to happen, and when.
+func heldSentence(ctx context.Context, h flow.Held, s flow.StepDescription) string {
+	return text.F(ctx, "%s klockan %s. Till dess kan du ångra.", text.T(ctx, s.Held), clock(h.Due))
+}
+
+// stopStep calls off a step that was set going and has not been taken yet.
+func stopStep(v *visit) error {
+	r, _, err := v.step()
+	if err != nil {
+		return err
+	}
+	key := v.r.PathValue("key")
+	if err := v.change(func(o *op.Op) error { return r.Table.StopText(o, key) }); err != nil {
+		return err
+	}
+	v.see(v.s.site.urlOf(r.Table.Life().Describe().Name, key), "Ångrat. Ingenting skickades.")
 	return nil
 }
 
