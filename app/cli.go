@@ -34,6 +34,7 @@ type commands struct {
 	Migrate migrateCmd `cmd:"" help:"Make the database or bring it up to date. Example: kontor migrate --dir kontor-data"`
 	Import  importCmd  `cmd:"" help:"Import files."`
 	Invoice invoiceCmd `cmd:"" help:"Look at invoices without importing them."`
+	Coding  codingCmd  `cmd:"" help:"Look at what coding help would suggest."`
 	Report  reportCmd  `cmd:"" help:"Make a report."`
 	Verify  verifyCmd  `cmd:"" help:"Prove every invariant of a database. Example: kontor verify --dir city --json"`
 	Backup  backupCmd  `cmd:"" help:"Copy the whole database to a file while it is in use. Example: kontor backup --dir city city.kontor"`
