@@ -16,6 +16,7 @@ const (
 	Ready      flow.State = "ready"
 	Returned   flow.State = "returned"
 	Voided     flow.State = "voided"
+	Moved      flow.State = "moved"
 )
 
 // The permissions of the supplier ledger.
@@ -37,6 +38,7 @@ const (
 	Activity         = "supplier-invoice"
 	ActivityReturned = "supplier-invoice.returned"
 	ActivityVoided   = "supplier-invoice.voided"
+	ActivityMoved    = "supplier-invoice.moved"
 	Process          = "payables"
 )
 
@@ -69,9 +71,10 @@ var Life = &flow.Flow[Invoice]{
 		{State: Ready, Word: "Klar för betalning", Kind: "ok"},
 		{State: Returned, Word: "Tillbakaskickad", Kind: "none"},
 		{State: Voided, Word: "Makulerad", Kind: "none"},
+		{State: Moved, Word: "Flyttad till rätt kund", Kind: "none"},
 	},
 	Start: []flow.State{Registered, Held},
-	Ends:  []flow.State{Ready, Returned, Voided},
+	Ends:  []flow.State{Ready, Returned, Voided, Moved},
 	Steps: []flow.Step[Invoice]{
 		{Name: "code", Label: "Godkänn konteringen", Done: "Godkände konteringen.", Key: "G", WhoMay: officeMay,
 			From: []flow.State{Registered}, To: Coded, Need: MayCode, Guard: mayCode, Prefer: isClean, Clock: flow.Pauses},
@@ -94,6 +97,9 @@ var Life = &flow.Flow[Invoice]{
 		{Name: "return", Label: "Skicka tillbaka", Done: "Skickade tillbaka fakturan.", Key: "R", WhoMay: officeMay,
 			From: []flow.State{Registered, Waiting, Held}, To: Returned, Need: MayReturn, Guard: mayReturn, Prefer: hasReturn,
 			Clock: flow.Stops, Counts: ActivityReturned, Input: []form.Field{inMore}},
+		{Name: "move", Label: "Flytta till rätt kund", Done: "Flyttade fakturan till rätt kund.", Key: "L", WhoMay: officeMay,
+			From: []flow.State{Registered, Waiting, Held, Coded}, To: Moved, Need: MayHandle,
+			Clock: flow.Stops, Counts: ActivityMoved, Input: inMove},
 		{Name: "propose", Label: "Föreslå att släppa", Done: "Föreslog att fakturan släpps.", Key: "F", WhoMay: officeMay,
 			From: []flow.State{Held}, To: Held, Need: MayHandle, Guard: mayPropose, Input: []form.Field{inReason}},
 		{Name: "release", Label: "Släpp", Done: "Släppte fakturan.", Key: "S",

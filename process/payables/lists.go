@@ -74,7 +74,7 @@ func invoices() *list.Spec {
 			{Key: "keep_by", Label: "Löfte", Kind: list.Promise, Expr: "t.keep_by", Sort: true},
 			{Key: "keep_by.days", Label: "Löfte, dagar", Kind: list.Whole, Expr: "t.promised", Hidden: true},
 			{Key: "keep_by.over", Label: "Avslutad", Kind: list.Yes, Hidden: true,
-				Expr: "CASE WHEN t.state IN ('ready', 'returned', 'voided') THEN 1 ELSE 0 END"},
+				Expr: "CASE WHEN t.state IN ('ready', 'returned', 'voided', 'moved') THEN 1 ELSE 0 END"},
 			{Key: "handler", Label: "Handläggare", Kind: list.Text, Expr: "COALESCE(h.name, 'Ingen')"},
 			{Key: "state", Label: "Steg", Kind: list.Word, Expr: "t.state", Hidden: true, Options: stateOptions()},
 			{Key: "due", Label: "Förfaller", Kind: list.Date, Expr: "t.due", Hidden: true},

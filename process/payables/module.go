@@ -36,6 +36,7 @@ func Module() module.Module {
 			{Value: Activity, Label: "Leverantörsfaktura"},
 			{Value: ActivityReturned, Label: "Tillbakaskickad leverantörsfaktura"},
 			{Value: ActivityVoided, Label: "Makulerad leverantörsfaktura"},
+			{Value: ActivityMoved, Label: "Leverantörsfaktura flyttad från fel mottagare"},
 		},
 		Lists:      []*list.Spec{Invoices, Suppliers, Authorities, Rules},
 		Forms:      []*form.Spec{NewAuthority, EndAuthority, NewRule, EndRule, EditSupplier},
@@ -49,5 +50,8 @@ func Module() module.Module {
 
 // install sets the accounts that are posted to, as the reference chart has them.
 func install(o *op.Op) error {
+	if err := installSettings(o); err != nil {
+		return err
+	}
 	return PutPostings(o, 0, period.NewDate(2000, 1, 1), Postings{Liability: "2511", Pending: "1790", VAT: "1651", Rounding: "7790", Prepaid: "1799"})
 }

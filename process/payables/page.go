@@ -451,7 +451,7 @@ func (p *itemPage) promise(o *op.Op, v Invoice, buyer string) error {
 		return err
 	}
 	switch v.State {
-	case Ready, Returned, Voided:
+	case Ready, Returned, Voided, Moved:
 		p.Promise = ui.PromiseView{Status: ui.None, Word: text.T(o, Life.Word(v.State)) + "."}
 		events, err := work.Of(o, v.Client, int64(v.ID))
 		if err != nil || len(events) == 0 {

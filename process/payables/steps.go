@@ -30,6 +30,7 @@ func table() *flow.Table[Invoice] {
 		"approve":  doApprove,
 		"recode":   doRecode,
 		"return":   doReturn,
+		"move":     func(o *op.Op, v *Invoice, in form.Values) error { return doMove(o, t, v, in) },
 		"propose":  doPropose,
 		"release":  doRelease,
 		"void":     doVoid,

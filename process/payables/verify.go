@@ -15,7 +15,7 @@ var (
 	// is held or has left otherwise is not.
 	unposted = db.Select[tally](`
 		SELECT count(*) AS invoices,
-		       CAST(COALESCE(sum(CASE WHEN liability = 0 AND payable <> 0 AND state NOT IN ('held', 'returned', 'voided') THEN 1
+		       CAST(COALESCE(sum(CASE WHEN liability = 0 AND payable <> 0 AND state NOT IN ('held', 'returned', 'voided', 'moved') THEN 1
 		                              WHEN liability <> 0 AND state = 'held' THEN 1
 		                              WHEN cost = 0 AND payable <> 0 AND state = 'ready' THEN 1 ELSE 0 END), 0) AS BIGINT) AS wrong
 		FROM   payables_invoice`)
@@ -25,7 +25,7 @@ var (
 		FROM   payables_invoice AS t
 		LEFT   JOIN (SELECT client, document, count(*) AS n FROM work_event WHERE process = 'payables' AND corrects = 0 GROUP BY client, document) AS e
 		       ON e.client = t.client AND e.document = t.id
-		WHERE  t.state IN ('ready', 'returned', 'voided')`)
+		WHERE  t.state IN ('ready', 'returned', 'voided', 'moved')`)
 	alone = db.Select[tally](`
 		SELECT count(*) AS invoices,
 		       CAST(COALESCE(sum(CASE WHEN r.person IS NULL OR r.person = a.person THEN 1 ELSE 0 END), 0) AS BIGINT) AS wrong
@@ -37,7 +37,7 @@ var (
 		       CAST(COALESCE(sum(CASE WHEN n.invoice IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT) AS wrong
 		FROM   payables_invoice AS t
 		LEFT   JOIN payables_number AS n ON n.supplier = t.supplier AND n.invoice = t.id
-		WHERE  t.supplier <> 0`)
+		WHERE  t.supplier <> 0 AND t.state <> 'moved'`)
 )
 
 func invariants() []module.Invariant {

@@ -1,0 +1,275 @@
+package payables
+
+import (
+	"fmt"
+	"strings"
+
+	"kontor/books/ledger"
+	"kontor/kernel/blob"
+	"kontor/kernel/db"
+	"kontor/kernel/fault"
+	"kontor/kernel/flow"
+	"kontor/kernel/form"
+	"kontor/kernel/id"
+	"kontor/kernel/ident"
+	"kontor/kernel/op"
+	"kontor/kernel/period"
+	"kontor/promise/client"
+	"kontor/promise/leadtime"
+)
+
+// inMove is what the one who moves an invoice says.
+var inMove = []form.Field{
+	{Key: "client", Label: "Rätt kund", Kind: form.Choice, Required: true, Choices: everyClient},
+	{Key: "reference", Label: "Rätt referens", Kind: form.Text, Max: 60,
+		Help: "Skrivs på fakturan och i brevet till leverantören, så att nästa faktura kommer rätt."},
+	{Key: "reason", Label: "Hur vet du det?", Kind: form.Text, Required: true, Max: 500},
+}
+
+var (
+	errSameClient = fault.New(fault.Invalid, "PAY-060", "Fakturan är redan hos %s. Välj en annan kund.")
+	errNoClient   = fault.New(fault.Invalid, "PAY-061", "Kunden finns inte eller är avslutad. Välj en kund i listan.")
+)
+
+// everyClient are all whom an invoice can be moved to: whose it is does not
+// depend on whom the one who sees that it is wrong may work for.
+func everyClient(o *op.Op) ([]form.Option, error) {
+	all, err := client.All(o)
+	options := make([]form.Option, len(all))
+	for i, c := range all {
+		options[i] = form.Option{Value: c.ID.String(), Label: c.Name}
+	}
+	return options, err
+}
+
+func pointsElsewhere(_ op.Who, v Invoice) bool {
+	for _, f := range v.Findings {
+		if f.Open() && f.Code == OtherRecipient {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	moveNumbers = db.Change(`
+		UPDATE payables_number
+		SET    client = $3, invoice = $4, claim = CASE WHEN claim = 0 THEN 0 ELSE CAST($4 AS BIGINT) END
+		WHERE  supplier = $1 AND invoice = $2`)
+	moveFileOf = db.Change(`
+		UPDATE payables_file SET client = $3, invoice = $4, version = version + 1 WHERE hash = $1 AND invoice = $2`)
+	moveAttached = db.Change(`UPDATE payables_attachment SET client = $2, invoice = $3 WHERE invoice = $1`)
+	scanOf       = db.Select[Scan](`SELECT client, invoice, list, place, facts FROM payables_scan WHERE client = $1 AND invoice = $2`)
+	addScans     = db.Insert[Scan]("payables_scan", "")
+)
+
+// doMove takes the invoice out of one client's books and into another's, in one
+// transaction. What is left at the old client is that it was here, and the event
+// that counts it; number, file and attachments follow the new one. The day of
+// arrival is kept: the supplier's time runs all the same.
+func doMove(o *op.Op, table *flow.Table[Invoice], v *Invoice, in form.Values) error {
+	to, err := id.Parse[op.Client](in.Text("client"))
+	if err != nil {
+		return errNoClient.Because("%w", err)
+	}
+	buyer, err := client.Get(o, to)
+	if err != nil || !buyer.Active {
+		return errNoClient.Because("client %s: %w", to, err)
+	}
+	if to == v.Client {
+		return errSameClient.With(buyer.Name)
+	}
+	book, err := leadtime.Load(o)
+	if err != nil {
+		return err
+	}
+	n := anew(*v, buyer, book, in.Text("reference"))
+	n.ID = id.New[Invoice](o)
+	if err := follow(o, v, &n); err != nil {
+		return err
+	}
+	if n.Reference != v.Reference || pointsElsewhere(o.Who, *v) {
+		if err := tellSupplier(o, v, buyer.Name, n.Reference); err != nil {
+			return err
+		}
+	}
+	if err := settle(o, v, []Remedy{Return, ByPhone, Decide}, FindingCompleted, "Fakturan flyttades till "+buyer.Name+"."); err != nil {
+		return err
+	}
+	if err := dropApprovals(o, v); err != nil {
+		return err
+	}
+	if err := reverse(o, v, "fakturan flyttades till "+buyer.Name); err != nil {
+		return err
+	}
+	v.MovedTo = n.ID
+	return table.Add(o, "Flyttades hit från en annan kund: "+in.Text("reason"), &n)
+}
+
+// anew is the invoice as it begins at another client: nobody there has coded or
+// approved anything, and the promise is that client's.
+func anew(v Invoice, buyer client.Client, book *leadtime.Book, reference string) Invoice {
+	n := v
+	n.Head.State, n.Head.Version, n.Handler = Registered, 0, 0
+	n.Client, n.Unit, n.MovedFrom, n.MovedTo = buyer.ID, buyer.Unit, v.ID, 0
+	n.Agreement, n.Promised = book.Promise(buyer.ID, Activity, period.DateOf(v.Arrived))
+	n.Coding, n.CodingNo, n.CodedBy, n.CodedHow, n.Automated = nil, 0, 0, "", false
+	n.Liability, n.Cost, n.ProposedBy = 0, 0, 0
+	n.RoutedBy, n.RoutedCode = "moved", ""
+	if reference != "" {
+		n.Reference = reference
+	}
+	n.Findings = nil
+	for _, f := range v.Findings {
+		done := f.State != FindingOpen || f.Code == OtherRecipient || f.Code == NoReference && reference != ""
+		if done && f.State == FindingOpen {
+			continue
+		}
+		if f.Client = buyer.ID; f.State == FindingOpen && lacks[f.Code].Holds {
+			n.Head.State = Held
+		}
+		n.Findings = append(n.Findings, f)
+	}
+	n.Lacks = firstOpen(n.Findings)
+	return n
+}
+
+// follow moves what belongs to the document and posts the debt anew.
+func follow(o *op.Op, v, n *Invoice) error {
+	for i := range n.Findings {
+		n.Findings[i].Invoice = n.ID
+	}
+	if err := AddFindings(o, n.Findings...); err != nil {
+		return err
+	}
+	if _, err := moveNumbers.Do(o, v.Supplier, v.ID, n.Client, n.ID); err != nil {
+		return err
+	}
+	if _, err := moveFileOf.Do(o, v.File, v.ID, n.Client, n.ID); err != nil {
+		return err
+	}
+	if _, err := moveAttached.Do(o, v.ID, n.Client, n.ID); err != nil {
+		return err
+	}
+	if s, ok, err := scanOf.Maybe(o, v.Client, v.ID); err != nil {
+		return err
+	} else if ok {
+		s.Client, s.Invoice = n.Client, n.ID
+		if _, err := addScans.Add(o, s); err != nil {
+			return err
+		}
+	}
+	signs, err := signsOf.All(o, v.Client, v.ID)
+	if err != nil {
+		return err
+	}
+	for i := range signs {
+		signs[i].Client, signs[i].Invoice = n.Client, n.ID
+	}
+	if err := AddSigns(o, signs...); err != nil {
+		return err
+	}
+	if n.State == Held {
+		return nil
+	}
+	p, err := PostingsOf(o, n.Client, period.DateOf(o.Now))
+	if err != nil {
+		return err
+	}
+	voucher := LiabilityVoucher(n, p, period.DateOf(o.Now))
+	if voucher == nil {
+		return nil
+	}
+	if err := ledger.Post(o, voucher); err != nil {
+		return err
+	}
+	n.Liability = int64(voucher.ID)
+	return nil
+}
+
+// tellSupplier writes which reference to use from now on.
+func tellSupplier(o *op.Op, v *Invoice, right, reference string) error {
+	name, from, err := sender(o, v.Client)
+	if err != nil {
+		return err
+	}
+	subject, body := MovedText(*v, name, right, reference, from, period.DateOf(o.Now))
+	doc := blob.Pack(blob.Document{Media: "text/plain; charset=utf-8", Content: []byte(body), Received: o.Now})
+	if err := blob.Put(o, doc); err != nil {
+		return err
+	}
+	_, err = addLetter.Add(o, letterRow{Client: v.Client, ID: id.New[letterRow](o), Invoice: v.ID, Hash: doc.Hash(),
+		Subject: subject, Receiver: v.SupplierName, At: o.Now, By: o.Actor.ID})
+	return err
+}
+
+// MovedText is the letter that tells a supplier that an invoice had the wrong
+// reference. We have moved it ourselves, so nothing is asked for but that the
+// next one is right.
+func MovedText(v Invoice, wrong, right, reference string, from Sender, day period.Date) (subject, body string) {
+	subject = fmt.Sprintf("Faktura %s hade fel mottagare, använd en annan referens nästa gång", firstNonEmpty(v.Number, "utan nummer"))
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n", v.SupplierName)
+	if org, err := ident.OrgOf(v.SupplierOrg); err == nil && !org.IsPerson() {
+		fmt.Fprintf(&b, "Org.nr %s\n", org)
+	}
+	fmt.Fprintf(&b, "\n%s\n\n%s\n\n", day, subject)
+	fmt.Fprintf(&b, "Er faktura %s, daterad %s, på %s kr kom till %s men ska till %s. Vi har flyttat den, så ni behöver inte skicka någon ny.\n",
+		v.Number, dateOr(v.Issued), v.Payable, wrong, right)
+	if reference != "" {
+		fmt.Fprintf(&b, "\nAnge referensen %s på kommande fakturor till %s.", reference, right)
+		if v.Reference != "" && v.Reference != reference {
+			fmt.Fprintf(&b, " På den här fakturan stod det ”%s”.", v.Reference)
+		}
+		b.WriteString("\n")
+	}
+	fmt.Fprintf(&b, "\nHälsningar\n%s\n%s\nTelefon %s\n", from.Name, from.Office, from.Phone)
+	return subject, b.String()
+}
+
+func firstNonEmpty(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}
+
+// Scan is what the scanning service has read off the paper of an invoice.
+type Scan struct {
+	Client  op.ClientID
+	Invoice ID
+	List    blob.Hash // of the index file
+	Place   int64     // row or element in it
+	Facts   []Fact    `db:"facts,json"`
+}
+
+// Fact is one field as the scanning service read it.
+type Fact struct {
+	Name   string `json:"name"`
+	Text   string `json:"text"`
+	Unsure bool   `json:"unsure,omitempty"`
+}
+
+// AddScans stores what was read of new invoices.
+func AddScans(o *op.Op, all ...Scan) error {
+	_, err := addScans.Add(o, all...)
+	return err
+}
+
+// Letter is a letter that went out about an invoice.
+type Letter struct {
+	Hash              blob.Hash
+	Subject, Receiver string
+}
+
+// LettersOf lists the letters about an invoice, oldest first.
+func LettersOf(o *op.Op, v Invoice) ([]Letter, error) {
+	rows, err := lettersOf.All(o, v.Client, v.ID)
+	all := make([]Letter, len(rows))
+	for i, r := range rows {
+		all[i] = Letter{r.Hash, r.Subject, r.Receiver}
+	}
+	return all, err
+}

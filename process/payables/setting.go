@@ -1,0 +1,105 @@
+package payables
+
+import (
+	"slices"
+
+	"kontor/kernel/audit"
+	"kontor/kernel/db"
+	"kontor/kernel/money"
+	"kontor/kernel/op"
+	"kontor/kernel/period"
+)
+
+// The settings of the controls.
+const (
+	CoolingDays = "cooling-days" // from the approval of an account until it is paid to
+	TaxDays     = "tax-days"     // that a look-up of F-tax is good for
+	ScoreLeast  = "score"        // points of signs that a person has to look at
+	SampleEvery = "sample"       // one of so many approved without a person is looked at
+	LimitNear   = "limit"        // öre; amounts strax under it are a sign. There may be several
+)
+
+// Settings are the numbers that the controls go by, for one client on one day.
+type Settings struct {
+	CoolingDays, TaxDays, Score, Sample int64
+	Limits                              []money.Amount // ascending
+}
+
+type settingRow struct {
+	Client    op.ClientID
+	Key       string
+	ValidFrom period.Date
+	Value     int64
+	Decision  string
+}
+
+var (
+	settingsOn = db.Select[settingRow](`
+		SELECT client, key, valid_from, value, decision FROM payables_setting WHERE valid_from <= $1 ORDER BY client, valid_from, value`)
+	addSettings = db.Insert[settingRow]("payables_setting", "ON CONFLICT (client, key, valid_from, value) DO NOTHING")
+)
+
+// Decided is every setting in force on a day.
+type Decided struct{ rows []settingRow }
+
+// LoadSettings reads the settings of all clients once for a batch.
+func LoadSettings(o *op.Op, on period.Date) (*Decided, error) {
+	rows, err := settingsOn.All(o, on)
+	return &Decided{rows}, err
+}
+
+// Of are the settings of a client. A client's own goes before the common one;
+// of limits those count that were decided last.
+func (d *Decided) Of(c op.ClientID) Settings {
+	s := Settings{TaxDays: 365, Score: 50, Sample: 20}
+	var from settingRow
+	for _, r := range d.rows {
+		if r.Client != 0 && r.Client != c {
+			continue
+		}
+		switch r.Key {
+		case CoolingDays:
+			s.CoolingDays = r.Value
+		case TaxDays:
+			s.TaxDays = r.Value
+		case ScoreLeast:
+			s.Score = r.Value
+		case SampleEvery:
+			s.Sample = r.Value
+		case LimitNear:
+			if r.Client != from.Client || r.ValidFrom != from.ValidFrom {
+				s.Limits, from = nil, r
+			}
+			s.Limits = append(s.Limits, money.Amount(r.Value))
+		}
+	}
+	slices.Sort(s.Limits)
+	return s
+}
+
+// SettingsOf are the settings of one client on a day.
+func SettingsOf(o *op.Op, c op.ClientID, on period.Date) (Settings, error) {
+	d, err := LoadSettings(o, on)
+	if err != nil {
+		return Settings{}, err
+	}
+	return d.Of(c), nil
+}
+
+// PutSetting decides a setting from a day on, for a client or, with 0, for all.
+func PutSetting(o *op.Op, c op.ClientID, key string, value int64, from period.Date, decision string) error {
+	if _, err := addSettings.Add(o, settingRow{c, key, from, value, decision}); err != nil {
+		return err
+	}
+	return audit.Note(o, audit.Change{Client: c, Kind: "payables.setting", Step: key, Note: decision})
+}
+
+// installSettings are the office's own until somebody decides otherwise.
+func installSettings(o *op.Op) error {
+	from, why := period.NewDate(2000, 1, 1), "Förvalt"
+	_, err := addSettings.Add(o, settingRow{0, CoolingDays, from, 3, why}, settingRow{0, TaxDays, from, 365, why},
+		settingRow{0, ScoreLeast, from, 50, why}, settingRow{0, SampleEvery, from, 20, why},
+		settingRow{0, LimitNear, from, int64(money.Kronor(50_000)), why}, settingRow{0, LimitNear, from, int64(money.Kronor(100_000)), why},
+		settingRow{0, LimitNear, from, int64(money.Kronor(500_000)), why})
+	return err
+}
