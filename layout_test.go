@@ -39,6 +39,16 @@ var openings = map[string]map[string]string{
 		"format/en16931": "the reader fills the semantic model",
 		"format/xmlscan": "the scanner under every reader of XML",
 	},
+	"format/camt": {
+		"format/isodata": "plain values of ISO 20022",
+		"format/verdict": "what is said of a file",
+		"format/xmlscan": "the scanner under every reader of XML",
+	},
+	"format/pain": {
+		"format/isodata": "plain values of ISO 20022",
+		"format/verdict": "what is said of a file",
+		"format/xmlscan": "the scanner under every reader of XML",
+	},
 	"books/ledger": {"books/coding": "a posted line is a coding line"},
 	"promise/client": {
 		"promise/organisation": "a client has a home unit and an account manager",

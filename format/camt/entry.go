@@ -3,6 +3,7 @@ package camt
 import (
 	"strings"
 
+	"kontor/format/isodata"
 	"kontor/format/verdict"
 	"kontor/kernel/money"
 )
@@ -18,7 +19,7 @@ type value struct {
 func (r *reader) money(level verdict.Level, what string) value {
 	line, currency := r.w.Line(), r.w.Attr("Ccy")
 	text := r.w.Text()
-	a, exact, ok := amount(text)
+	a, exact, ok := isodata.Amount(text)
 	switch {
 	case !ok:
 		r.find(level, line, "%s går inte att läsa: ”%s”.", what, clip(text))
@@ -67,7 +68,7 @@ func (r *reader) balance(s *Statement) {
 				r.find(verdict.Reject, line, "Ett saldo säger varken kredit eller debet.")
 			}
 		case "Dt":
-			b.Date = date(r.dateText())
+			b.Date = isodata.Date(r.dateText())
 		}
 	})
 	b.Amount, b.Currency = sign*v.sum, v.currency
@@ -102,7 +103,7 @@ func (r *reader) total(of string, count *int64, sum *money.Amount, has *bool) {
 		case "NbOfNtries":
 			*count = r.count(of)
 		case "Sum":
-			*sum, _, *has = amount(r.w.Text())
+			*sum, _, *has = isodata.Amount(r.w.Text())
 		}
 	})
 }
@@ -155,9 +156,9 @@ func (r *reader) readEntry(s *Statement) {
 		case "Sts":
 			e.Status = r.textOrChoice()
 		case "BookgDt":
-			e.Booked = date(r.dateText())
+			e.Booked = isodata.Date(r.dateText())
 		case "ValDt":
-			e.Value = date(r.dateText())
+			e.Value = isodata.Date(r.dateText())
 		case "AcctSvcrRef":
 			e.ServicerRef = r.w.Text()
 		case "BkTxCd":

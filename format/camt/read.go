@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"kontor/format/isodata"
 	"kontor/format/verdict"
 	"kontor/format/xmlscan"
 )
@@ -120,7 +121,7 @@ func (r *reader) message(name string) {
 				case "MsgId":
 					r.file.MsgID = r.w.Text()
 				case "CreDtTm":
-					r.file.Created = instant(r.w.Text())
+					r.file.Created = isodata.Instant(r.w.Text())
 				}
 			})
 		case m.part:
@@ -143,14 +144,14 @@ func (r *reader) statement() {
 		case "LglSeqNb":
 			s.LegalSequence = r.count("LglSeqNb")
 		case "CreDtTm":
-			s.Created = instant(r.w.Text())
+			s.Created = isodata.Instant(r.w.Text())
 		case "FrToDt":
 			r.w.Each(func(name string) {
 				switch name {
 				case "FrDtTm", "FrDt":
-					s.From = date(r.w.Text())
+					s.From = isodata.Date(r.w.Text())
 				case "ToDtTm", "ToDt":
-					s.To = date(r.w.Text())
+					s.To = isodata.Date(r.w.Text())
 				}
 			})
 		case "CpyDplctInd":

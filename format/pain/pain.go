@@ -30,7 +30,7 @@ const (
 
 // Batch is a stored batch of payments. Everything in the file comes from it.
 type Batch struct {
-	MsgID     string    // at most 35 characters, never used twice
+	MsgID     string    // at most 30 characters, never used twice
 	Created   time.Time // when the batch was released, not when the file is made
 	Profile   string    // see Profiles
 	Initiator Party

@@ -31,13 +31,17 @@ var rank = map[Code]int{
 }
 
 // Advance gives the status after news: answers come several at a time and out of
-// order, so a status never goes back. A rejection is final, unless the money had
-// already moved: late is then true, the status stays, and the rejection is a
-// return that shows on the account.
-func Advance(old, news Code) (now Code, late bool) {
+// order, so a status never goes back. Rejected is final, and so is money that has
+// moved. If the bank says both, the money is believed and torn is true: a
+// rejection after settlement is a return, which shows on the account and is a new
+// debt, and nobody may pay again before somebody has looked.
+func Advance(old, news Code) (now Code, torn bool) {
+	moved := func(c Code) bool { return c == Settled || c == Credited }
 	switch {
-	case news == Rejected && (old == Settled || old == Credited):
+	case news == Rejected && moved(old):
 		return old, true
+	case old == Rejected && moved(news):
+		return news, true
 	case rank[news] > rank[old]:
 		return news, false
 	default:
@@ -55,6 +59,9 @@ type Answer struct {
 	Reasons  []Reason
 	Groups   []GroupStatus
 	Payments []PaymentStatus
+
+	byKey  map[key]int    // of Payments
+	groups map[string]int // of Groups
 }
 
 // GroupStatus is what is said of a group.
@@ -78,27 +85,4 @@ type PaymentStatus struct {
 type Reason struct {
 	Code string
 	Text []string
-}
-
-// Of gives what the answer says of a payment: of itself, or of its group, or of
-// the whole. PART at a level says nothing of the single payment. "" is nothing.
-func (a *Answer) Of(group, payment string) (Code, []Reason) {
-	for k := range a.Payments {
-		p := &a.Payments[k]
-		if p.EndToEnd == payment && (p.Group == "" || group == "" || p.Group == group) {
-			return p.Status, p.Reasons
-		}
-	}
-	for k := range a.Groups {
-		if g := &a.Groups[k]; g.ID == group && g.Status != "" {
-			if g.Status == Partly {
-				return "", nil
-			}
-			return g.Status, g.Reasons
-		}
-	}
-	if a.Status == Partly {
-		return "", nil
-	}
-	return a.Status, a.Reasons
 }

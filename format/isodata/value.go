@@ -1,4 +1,14 @@
-package camt
+// Package isodata reads the plain values of ISO 20022 messages, whose readers
+// share it: amounts, days and times.
+//
+// # What always holds
+//
+// Nothing is rounded: an amount with parts of an öre says so.
+//
+// # Not here
+//
+// Messages: format/pain, format/camt.
+package isodata
 
 import (
 	"math"
@@ -9,10 +19,10 @@ import (
 	"kontor/kernel/period"
 )
 
-// amount reads ISO 20022's decimal: at most 18 digits, 5 of them decimals. exact
+// Amount reads ISO 20022's decimal: at most 18 digits, 5 of them decimals. exact
 // is false where it has more than hundredths, which no Swedish account has; it is
 // then cut. ok is false where it is no amount.
-func amount(s string) (a money.Amount, exact, ok bool) {
+func Amount(s string) (a money.Amount, exact, ok bool) {
 	whole, decimals, _ := strings.Cut(s, ".")
 	negative := strings.HasPrefix(whole, "-")
 	whole = strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(whole, "-"), "+"), "0")
@@ -50,11 +60,11 @@ func amount(s string) (a money.Amount, exact, ok bool) {
 	return money.Amount(n), exact, true
 }
 
-// date reads a day, or the day in Sweden of a time with its zone. A time without
+// Date reads a day, or the day in Sweden of a time with its zone. A time without
 // zone is Swedish.
-func date(s string) period.Date {
+func Date(s string) period.Date {
 	if len(s) > 10 {
-		if t := instant(s); !t.IsZero() {
+		if t := Instant(s); !t.IsZero() {
 			return period.DateOf(t)
 		}
 		// A day may carry a zone, and banks write stranger things after it.
@@ -67,8 +77,8 @@ func date(s string) period.Date {
 	return d
 }
 
-// instant reads a time; zero where it cannot be read.
-func instant(s string) time.Time {
+// Instant reads a time; zero where it cannot be read.
+func Instant(s string) time.Time {
 	if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
 		return t.UTC()
 	}
