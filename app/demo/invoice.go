@@ -3,6 +3,7 @@ package demo
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/govalues/decimal"
 
@@ -98,6 +99,9 @@ func (p *paper) document() *en16931.Document {
 		d.Syntax, d.Kind, d.TypeCode = en16931.UBLCreditNote, en16931.CreditNote, "381"
 		d.Preceding = []en16931.Reference{{Number: p.credits.number, Issued: p.credits.issued}}
 		d.PaymentTerms = "Kvittas mot nästa faktura."
+	}
+	if strings.HasSuffix(p.number, "7") { // some senders
+		d.Attachments = []en16931.Attachment{p.deliveryNote()}
 	}
 	p.addLines(d)
 	p.addSums(d)

@@ -172,6 +172,8 @@ type ProgressView struct {
 // AttachmentView is a document beside the item.
 type AttachmentView struct {
 	Label, Detail, URL string
+	Shown              string // address of what can be seen beside the item, "" when it can only be fetched
+	Picture            bool   // and not a PDF
 }
 
 // PersonDay is a person's day on the board: what is worked with, in parts of half an hour.

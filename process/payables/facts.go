@@ -109,16 +109,7 @@ func (p *itemPage) document(o *op.Op, v Invoice, marks map[string][]int) error {
 	p.From = text.F(o, "E-faktura, kom %s", web.Moment(v.Arrived))
 	p.Kept = append(p.Kept, ui.AttachmentView{Label: text.T(o, "Visa originalet"), URL: base + "/original"})
 	if doc != nil {
-		for i, a := range doc.Attachments {
-			if a.Content == nil {
-				continue
-			}
-			name := a.Filename
-			if name == "" {
-				name = a.ID
-			}
-			p.Kept = append(p.Kept, ui.AttachmentView{Label: text.F(o, "Bilaga: %s", name), Detail: size(len(a.Content)), URL: fmt.Sprintf("%s/bilaga/%d", base, i+1)})
-		}
+		p.Kept = append(p.Kept, attachmentViews(o, doc, base)...)
 	}
 	letters, err := lettersOf.All(o, v.Client, v.ID)
 	for i, l := range letters {

@@ -1,14 +1,11 @@
 package payables
 
 import (
-	"bytes"
-	"mime"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 
-	"kontor/format/ubl"
 	"kontor/kernel/audit"
 	"kontor/kernel/blob"
 	"kontor/kernel/fault"
@@ -26,6 +23,7 @@ func pages() []web.Route {
 		{Pattern: "GET /payables/{id}", Need: MayRead, Handle: showInvoice},
 		{Pattern: "GET /payables/{id}/original", Need: MayRead, Handle: original},
 		{Pattern: "GET /payables/{id}/bilaga/{n}", Need: MayRead, Handle: attachment},
+		{Pattern: "GET /payables/{id}/bilaga/{n}/visa", Need: MayRead, Handle: shownAttachment},
 		{Pattern: "GET /payables/{id}/brev/{n}", Need: MayRead, Handle: letter},
 		{Pattern: "GET /payables/{id}/kontering", Need: MayCode, Handle: showCoding},
 		{Pattern: "POST /payables/{id}/kontering", Need: MayCode, Handle: saveCoding},
@@ -95,42 +93,6 @@ func fileName(s string) string {
 		return "faktura"
 	}
 	return s
-}
-
-// harmless are the media types of attachments that the specification allows;
-// anything else is handed over as bytes.
-//
-// source: Peppol BIS Billing 3, code list PEPPOL-EN16931-CL001
-var harmless = map[string]bool{"application/pdf": true, "image/png": true, "image/jpeg": true, "text/csv": true,
-	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": true, "application/vnd.oasis.opendocument.spreadsheet": true}
-
-func attachment(o *op.Op, r *http.Request) (web.Answer, error) {
-	v, err := fromPath(o, r)
-	if err != nil {
-		return web.Answer{}, err
-	}
-	b, err := blob.Get(o, v.File)
-	if err != nil {
-		return web.Answer{}, err
-	}
-	doc, err := ubl.Read(b.Content)
-	if err != nil {
-		return web.Answer{}, err
-	}
-	n, err := strconv.Atoi(r.PathValue("n"))
-	if err != nil || n < 1 || n > len(doc.Attachments) || doc.Attachments[n-1].Content == nil {
-		return web.Answer{}, errNoInvoice.Because("no attachment %s", r.PathValue("n"))
-	}
-	a := doc.Attachments[n-1]
-	media, _, err := mime.ParseMediaType(a.MIME)
-	if err != nil || !harmless[media] {
-		media = "application/octet-stream"
-	}
-	name := a.Filename
-	if name == "" {
-		name = "bilaga"
-	}
-	return web.Answer{File: bytes.Clone(a.Content), Media: media, Name: name}, nil
 }
 
 func letter(o *op.Op, r *http.Request) (web.Answer, error) {
