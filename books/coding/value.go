@@ -144,6 +144,24 @@ func (l *Line) Code(s Segment) string {
 	return ""
 }
 
+// Set writes a code into its segment.
+func (l *Line) Set(s Segment, code string) {
+	switch s {
+	case Account:
+		l.Account = code
+	case Unit:
+		l.Unit = code
+	case Activity:
+		l.Activity = code
+	case Project:
+		l.Project = code
+	case Counterpart:
+		l.Counterpart = code
+	case Object:
+		l.Object = code
+	}
+}
+
 // Refusal is one thing that is wrong with a line.
 type Refusal struct {
 	Segment Segment

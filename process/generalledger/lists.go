@@ -1,0 +1,82 @@
+package generalledger
+
+import (
+	"kontor/kernel/flow"
+	"kontor/kernel/form"
+	"kontor/kernel/list"
+)
+
+// Orders is every journal order and internal charge.
+var Orders = &list.Spec{
+	Name: "generalledger.orders", Title: "Bokföringsordrar", Need: MayRead, From: "generalledger_order", Version: "version", Unit: "unit", Secrecy: "secrecy",
+	Intro: "Bokföringsordrar och interndebiteringar. Den som har skrivit en order attesterar den aldrig själv.",
+	Joins: "LEFT JOIN client AS c ON c.id = t.client LEFT JOIN client AS s ON s.id = t.other", Order: "-arrived",
+	Open: "/bokforingsorder/{id}", Shown: "ordrar", Flow: "generalledger.order",
+	Empty: "Inga ordrar här. Skriv en bokföringsorder eller en interndebitering.",
+	Columns: []list.Column{
+		{Key: "number", Label: "Nummer", Expr: "t.number"},
+		{Key: "kind", Label: "Slag", Kind: list.Word, Expr: "t.kind", Options: Kinds},
+		{Key: "text", Label: "Text", Expr: "t.text"},
+		{Key: "client", Label: "Kund", Expr: "COALESCE(c.name, '')"},
+		{Key: "seller", Label: "Säljare", Expr: "COALESCE(s.name, '')"},
+		{Key: "date", Label: "Datum", Kind: list.Date, Expr: "t.date"},
+		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
+		{Key: "arrived", Label: "Skriven", Kind: list.Time, Expr: "t.arrived", Sort: true},
+	},
+	Filters: []list.Filter{
+		{Key: "state", Label: "Läge", Column: "state", Options: states(Life)},
+		{Key: "kind", Label: "Slag", Column: "kind", Options: Kinds},
+		{Key: "client", Label: "Kund", Column: "client", Kind: list.ID},
+		{Key: "date_from", Label: "Datum från", Column: "date", Match: list.From, Kind: list.Date},
+		{Key: "date_to", Label: "Datum till", Column: "date", Match: list.To, Kind: list.Date},
+	},
+	Views: []list.View{
+		{Key: "open", Label: "Öppna", Filter: map[string][]string{"state": {string(Draft), string(Sent)}}},
+		{Key: "approve", Label: "Att attestera", Filter: map[string][]string{"state": {string(Sent)}}},
+		{Key: "posted", Label: "Bokförda", Filter: map[string][]string{"state": {string(Posted)}}},
+		{Key: "all", Label: "Alla"},
+	},
+	Indexes: []list.Index{{"state", "arrived"}, {"arrived"}},
+	States:  states(Life), Shapes: shapes(Life),
+}
+
+// LoadList is every file that was loaded into the books.
+var LoadList = &list.Spec{
+	Name: "generalledger.loads", Title: "Inlästa filer", Need: MayRead, From: "generalledger_load", Version: "version",
+	Intro: "Filer som har lästs in i bokföringen. Varje fil läses in hel eller inte alls, och varje verifikation bara en gång.",
+	Joins: "LEFT JOIN client AS c ON c.id = t.client", Order: "-arrived", Open: "/bokforingsfil/{id}", Shown: "filer", Flow: "generalledger.load",
+	Empty: "Inga filer är inlästa här.",
+	Columns: []list.Column{
+		{Key: "name", Label: "Fil", Expr: "t.name"},
+		{Key: "kind", Label: "Slag", Kind: list.Word, Expr: "t.kind", Options: LoadKinds},
+		{Key: "client", Label: "Kund", Expr: "COALESCE(c.name, '')"},
+		{Key: "vouchers", Label: "Verifikationer", Kind: list.Whole, Expr: "t.vouchers"},
+		{Key: "already", Label: "Redan bokförda", Kind: list.Whole, Expr: "t.already"},
+		{Key: "debit", Label: "Omslutning, kr", Kind: list.Money, Expr: "t.debit"},
+		{Key: "by", Label: "Inläst av", Expr: "t.by"},
+		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
+		{Key: "arrived", Label: "Inläst", Kind: list.Time, Expr: "t.arrived", Sort: true},
+	},
+	Filters: []list.Filter{
+		{Key: "client", Label: "Kund", Column: "client", Kind: list.ID},
+		{Key: "kind", Label: "Slag", Column: "kind", Options: LoadKinds},
+	},
+	Indexes: []list.Index{{"arrived"}},
+	States:  states(LoadLife), Shapes: shapes(LoadLife),
+}
+
+func states[T any](f *flow.Flow[T]) []form.Option {
+	var all []form.Option
+	for _, l := range f.Labels {
+		all = append(all, form.Option{Value: string(l.State), Label: l.Word})
+	}
+	return all
+}
+
+func shapes[T any](f *flow.Flow[T]) map[string]string {
+	all := map[string]string{}
+	for _, l := range f.Labels {
+		all[string(l.State)] = l.Kind
+	}
+	return all
+}

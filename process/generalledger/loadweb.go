@@ -1,0 +1,183 @@
+package generalledger
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"kontor/books/coding"
+	"kontor/kernel/blob"
+	"kontor/kernel/fault"
+	"kontor/kernel/form"
+	"kontor/kernel/id"
+	"kontor/kernel/op"
+	"kontor/kernel/period"
+	"kontor/kernel/text"
+	"kontor/kernel/ui"
+	"kontor/kernel/web"
+	"kontor/promise/client"
+)
+
+const loadsURL = "/l/generalledger.loads"
+
+func loadPages() []web.Route {
+	return []web.Route{
+		{Pattern: "GET /ingaende-balans", Need: MayLoad, Handle: openingPage},
+		{Pattern: "POST /ingaende-balans", Need: MayLoad, Upload: true, Handle: loadOpening},
+		web.RecordPage("GET /bokforingsfil/{id}", Loads, sayLoad),
+		{Pattern: "GET /bokforingsfil/{id}/original", Need: MayRead, Handle: loadFile},
+	}
+}
+
+var errNoUpload = fault.New(fault.Invalid, "GEN-021", "Ingen fil kom med. Välj en fil och försök igen.")
+
+func sayLoad(o *op.Op, l Load) (web.Shown, error) {
+	of, err := client.Get(o, l.Client)
+	s := web.Shown{
+		Eyebrow: text.T(o, label(LoadKinds, string(l.Kind))) + " · " + of.Name, Headline: l.Name, Current: loadsURL,
+		Facts: []ui.Definition{
+			{Term: text.T(o, "Inläst av"), Text: ui.Words(l.By)},
+			{Term: text.T(o, "Bokförda verifikationer"), Text: ui.Prose{{
+				Text: text.Int(l.Vouchers), URL: "/l/ledger.vouchers?client=" + l.Client.String() + "&document=" + id.Text(int64(l.ID)), Figure: true,
+			}}},
+			{Term: text.T(o, "Redan bokförda"), Text: ui.Words(text.Int(l.Already))},
+			{Term: text.T(o, "Omslutning"), Text: ui.Words(text.F(o, "%s kr", l.Debit))},
+			{Term: text.T(o, "Filen"), Text: ui.Prose{{Text: text.T(o, "Hämta filen som den kom"), URL: "/bokforingsfil/" + l.ID.String() + "/original"}}},
+		},
+		Parts: []web.Text{{Heading: text.T(o, "Vad som hände"), Text: l.Note}},
+	}
+	return s, err
+}
+
+func label(options []form.Option, value string) string {
+	for _, c := range options {
+		if c.Value == value {
+			return c.Label
+		}
+	}
+	return value
+}
+
+func loadFile(o *op.Op, r *http.Request) (web.Answer, error) {
+	key, err := id.Parse[Load](r.PathValue("id"))
+	if err != nil {
+		return web.Answer{}, errNoOrder.Because("%w", err)
+	}
+	l, err := Loads.Get(o, key)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	b, err := blob.Get(o, l.Hash)
+	return web.Answer{File: b.Content, Media: b.Media, Name: l.Name}, err
+}
+
+type openingView struct {
+	Head                       ui.HeadView
+	Clients                    []form.Option
+	Client, Year, Interim, Why string
+	Wrong                      string
+	Table                      ui.TableView
+	Asks                       bool // an explanation is asked for
+}
+
+func openingForm(o *op.Op, r *http.Request) (openingView, error) {
+	clients, err := clientsWith(o, MayLoad)
+	v := openingView{
+		Clients: clients, Client: r.FormValue("client"), Year: r.FormValue("year"), Interim: strings.TrimSpace(r.FormValue("interim")), Why: strings.TrimSpace(r.FormValue("why")),
+		Head: ui.HeadView{
+			Eyebrow: text.T(o, "Huvudbok"), Headline: text.T(o, "Läs in ingående balanser"),
+			Intro: ui.Words(text.T(o, "En fil med rubrikerna konto och belopp, och gärna ansvar, projekt, motpart och objekt, eller en SIE-fil. Läses samma år in igen bokförs bara det som skiljer.")),
+		},
+	}
+	if v.Year == "" {
+		v.Year = strconv.Itoa(period.DateOf(o.Now).Year())
+	}
+	return v, err
+}
+
+func openingAnswer(o *op.Op, v openingView) web.Answer {
+	return web.Answer{Title: text.T(o, "Ingående balanser"), Current: loadsURL, Class: "narrow", Body: openingBody(v)}
+}
+
+func openingPage(o *op.Op, r *http.Request) (web.Answer, error) {
+	v, err := openingForm(o, r)
+	return openingAnswer(o, v), err
+}
+
+// uploaded is the one file of a form.
+func uploaded(r *http.Request) (File, error) {
+	if r.MultipartForm == nil || len(r.MultipartForm.File["file"]) == 0 {
+		return File{}, errNoUpload
+	}
+	h := r.MultipartForm.File["file"][0]
+	f, err := h.Open()
+	if err != nil {
+		return File{}, err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(f)
+	return File{Name: h.Filename, Content: b}, err
+}
+
+// loadOpening loads the file, or shows the form again with what is wrong with
+// it: all differences when the books close otherwise.
+func loadOpening(o *op.Op, r *http.Request) (web.Answer, error) {
+	v, err := openingForm(o, r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	in := OpeningOrder{Interim: v.Interim, Why: v.Why}
+	if in.Client, err = id.Parse[op.Client](v.Client); err != nil {
+		return web.Answer{}, errNoOrder.Because("%w", err)
+	}
+	if in.Year, err = strconv.ParseInt(v.Year, 10, 64); err != nil || in.Year < 1950 || in.Year > 2999 {
+		v.Wrong = text.T(o, "Skriv ett år med fyra siffror.")
+		return openingAnswer(o, v), nil
+	}
+	if in.File, err = uploaded(r); err != nil {
+		v.Wrong = sayFault(o, err)
+		return openingAnswer(o, v), nil
+	}
+	var l *Load
+	var diff []Difference
+	err = o.Try(func() (err error) {
+		l, diff, err = LoadOpening(o, in)
+		return err
+	})
+	if f := new(fault.Fault); errors.As(err, &f) && (f.Kind == fault.Invalid || f.Kind == fault.Conflict) {
+		v.Wrong, v.Asks = sayFault(o, f), errors.Is(err, ErrOpeningBooks)
+		if v.Table, err = differenceTable(o, in, diff); err != nil {
+			return web.Answer{}, err
+		}
+		return openingAnswer(o, v), nil
+	}
+	if err != nil {
+		return web.Answer{}, err
+	}
+	return web.See("/bokforingsfil/"+l.ID.String(), l.Note), nil
+}
+
+func differenceTable(o *op.Op, in OpeningOrder, diff []Difference) (ui.TableView, error) {
+	plan, err := coding.Load(o, in.Client)
+	t := ui.TableView{Caption: text.T(o, "Det som skiljer"), Titled: true, Columns: []ui.Col{
+		{Label: text.T(o, "Konto")},
+		{Label: text.T(o, "Ansvar"), Kind: ui.CellCode},
+		{Label: text.T(o, "Motpart"), Kind: ui.CellCode},
+		{Label: text.T(o, "Filen, kr"), Kind: ui.CellMoney},
+		{Label: text.T(o, "Bokslutet, kr"), Kind: ui.CellMoney},
+		{Label: text.T(o, "Skillnad, kr"), Kind: ui.CellMoney},
+	}}
+	if err != nil {
+		return t, err
+	}
+	for i := range diff {
+		d := &diff[i]
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{
+			{Text: d.Account + " " + plan.Name(coding.Account, d.Account)}, {Text: d.Unit}, {Text: d.Counterpart},
+			{Text: d.File.String()}, {Text: d.Books.String()}, {Text: d.Amount.String()},
+		}})
+	}
+	return t, nil
+}

@@ -1,0 +1,46 @@
+package generalledger
+
+import (
+	"kontor/kernel/form"
+	"kontor/kernel/list"
+	"kontor/kernel/module"
+	"kontor/kernel/op"
+	"kontor/kernel/period"
+)
+
+// Module is the general ledger as the program sees it.
+func Module() module.Module {
+	return module.Module{
+		Name: "generalledger", Title: "Huvudbok",
+		Menu: []module.Item{
+			{Label: "Bokföringsordrar", URL: ordersURL, Need: MayRead, Order: 690},
+			{Label: "Inlästa filer", URL: loadsURL, Need: MayRead, Order: 691},
+		},
+		Permissions: []module.Permission{
+			{Name: MayRead, Label: "Se bokföringsordrar, interndebiteringar och filer som lästs in i bokföringen"},
+			{Name: MayWrite, Label: "Skriva bokföringsordrar och interndebiteringar"},
+			{Name: MayApprove, Label: "Attestera bokföringsordrar och interndebiteringar"},
+			{Name: MayReverse, Label: "Vända bokföringsordrar och ta tillbaka inlästa filer"},
+			{Name: MayLoad, Label: "Läsa in ingående balanser och filer från försystem"},
+		},
+		Activities: []form.Option{{Value: ActivityJournal, Label: "Bokföringsorder"}, {Value: ActivityCharge, Label: "Interndebitering"}},
+		Records: []module.Record{
+			{Table: Table, Title: "Bokföringsorder", URL: "/bokforingsorder/{id}"},
+			{Table: Loads, Title: "Inläst fil", URL: "/bokforingsfil/{id}"},
+		},
+		Lists:   []*list.Spec{Orders, LoadList},
+		Pages:   append(pages(), loadPages()...),
+		Install: install,
+	}
+}
+
+// install sets what charges are posted to, as the reference chart has it.
+func install(o *op.Op) error {
+	from := period.NewDate(2000, 1, 1)
+	for use, code := range map[string]string{UseClaim: "1750", UseDebt: "2750", UseIncome: "3910", UseCost: "7510", UseCounterpart: "100"} {
+		if err := SetPosting(o, 0, use, code, from); err != nil {
+			return err
+		}
+	}
+	return nil
+}
