@@ -95,7 +95,7 @@ func listEnd(b []byte, from int) int {
 	in := false
 	for k := from; k < len(b); k++ {
 		switch c := b[k]; {
-		case c == '\\' && in:
+		case c == '\\' && in && k+1 < len(b) && b[k+1] == '"':
 			k++
 		case c == '"':
 			in = !in
