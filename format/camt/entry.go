@@ -142,12 +142,13 @@ func (r *reader) readEntry(s *Statement) {
 	e := &r.now
 	var v value
 	var sign money.Amount
+	stated := false
 	r.w.Each(func(name string) {
 		switch name {
 		case "NtryRef":
 			e.Ref = r.w.Text()
 		case "Amt":
-			v = r.money(verdict.Reject, "En händelses belopp")
+			v, stated = r.money(verdict.Reject, "En händelses belopp"), true
 		case "CdtDbtInd":
 			sign = r.sign()
 		case "RvslInd":
@@ -174,7 +175,7 @@ func (r *reader) readEntry(s *Statement) {
 		}
 	})
 	switch {
-	case !v.ok && v.currency == "" && sign == 0:
+	case !stated:
 		r.find(verdict.Reject, e.Line, "En händelse saknar belopp.")
 	case sign == 0:
 		r.find(verdict.Reject, e.Line, "En händelse säger varken kredit eller debet.")
