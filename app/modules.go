@@ -7,6 +7,7 @@ import (
 	"kontor/books/ledger"
 	"kontor/improve/complaint"
 	"kontor/kernel/module"
+	"kontor/process/generalledger"
 	"kontor/process/payables"
 	"kontor/process/payables/intake"
 	"kontor/promise/agreement"
@@ -24,7 +25,7 @@ import (
 func Modules() []module.Module {
 	all := []module.Module{
 		organisation.Module(), client.Module(), catalogue.Module(), leadtime.Module(), agreement.Module(),
-		coding.Module(), ledger.Module(),
+		coding.Module(), ledger.Module(), generalledger.Module(),
 		payables.Module(), intake.Module(),
 		charging.Module(), indicator.Module(), tertial.Module(),
 		complaint.Module(),

@@ -62,7 +62,7 @@ func ChartRules() []Rule {
 			Text: "Intern försäljning går bara till stadens egna förvaltningar.",
 		},
 		{
-			Given: Account, First: "7510", Last: "7510", Segment: Counterpart, Demand: Required, ValidFrom: chartFrom,
+			Given: Account, First: "7510", Last: "7520", Segment: Counterpart, Demand: Required, ValidFrom: chartFrom,
 			Text: "Interna poster ska kunna tas bort mot motparten i bokslutet.",
 		},
 	}

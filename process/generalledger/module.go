@@ -37,7 +37,7 @@ func Module() module.Module {
 // install sets what charges are posted to, as the reference chart has it.
 func install(o *op.Op) error {
 	from := period.NewDate(2000, 1, 1)
-	for use, code := range map[string]string{UseClaim: "1750", UseDebt: "2750", UseIncome: "3910", UseCost: "7510", UseCounterpart: "100"} {
+	for use, code := range map[string]string{UseClaim: "1750", UseDebt: "2750", UseIncome: "3910", UseCost: "7520", UseCounterpart: "100"} {
 		if err := SetPosting(o, 0, use, code, from); err != nil {
 			return err
 		}
