@@ -168,6 +168,31 @@ func TestForgettingUndoesLearning(t *testing.T) {
 	})
 }
 
+// A model recalled from what a table keeps of a fact's habits suggests the same.
+func TestRecalledHabitsSuggestTheSame(t *testing.T) {
+	m, kept := New(), map[Habit]int64{}
+	for i := range 200 {
+		f := Fact{Supplier: strconv.Itoa(i % 5), Client: "x", Amount: money.Amount(i % 7 * 100), Text: []string{"mjölk", "bröd", ""}[i%3], Lines: 1}
+		answer := strconv.Itoa(i*i%4 + 1)
+		m.Learn(f, answer)
+		for _, k := range f.Keys() {
+			kept[Habit{Habit: k}]++
+			kept[Habit{Habit: k, Answer: answer}]++
+		}
+	}
+	var rows []Habit
+	for h, n := range kept {
+		h.Lines = n
+		rows = append(rows, h)
+	}
+	for i := range 20 {
+		f := Fact{Supplier: strconv.Itoa(i % 6), Client: "x", Amount: money.Amount(i * 100), Text: "mjölk", Lines: 1}
+		if a, b := m.Suggest(f, 3), Recall(rows).Suggest(f, 3); !slices.Equal(a, b) {
+			t.Errorf("%+v: %v and recalled %v", f, a, b)
+		}
+	}
+}
+
 func TestOpenLedgersAreRead(t *testing.T) {
 	for _, c := range []struct {
 		name, text string

@@ -37,12 +37,7 @@ func (m *Model) Lines() int64 { return m.lines }
 
 // Learn takes in how one line was coded.
 func (m *Model) Learn(f Fact, answer string) {
-	id, ok := m.ids[answer]
-	if !ok {
-		id = uint32(len(m.answers))
-		m.ids[answer] = id
-		m.answers = append(m.answers, answer)
-	}
+	id := m.id(answer)
 	var room [room]habitOf
 	for _, k := range f.habits(room[:]) {
 		h := m.habits[k.key]
@@ -53,6 +48,16 @@ func (m *Model) Learn(f Fact, answer string) {
 		h.add(id, 1)
 	}
 	m.lines++
+}
+
+func (m *Model) id(answer string) uint32 {
+	id, ok := m.ids[answer]
+	if !ok {
+		id = uint32(len(m.answers))
+		m.ids[answer] = id
+		m.answers = append(m.answers, answer)
+	}
+	return id
 }
 
 // Forget takes out what Learn took in, and does nothing to what was not learned.
@@ -156,8 +161,9 @@ func (m *Model) Suggest(f Fact, n int) []Suggestion {
 			score := h.weight(k.what) * int64(c.n) * 4 / (int64(h.total)*4 + 1)
 			s.score += score
 			all += score
-			if score > s.best {
-				s.best, s.habit, s.what = score, h, k.what
+			// People believe a habit of many cases before one of few.
+			if tells := score * log2(int64(h.total)+1); tells > s.best {
+				s.best, s.habit, s.what = tells, h, k.what
 			}
 		}
 		say(h.first)
@@ -208,4 +214,54 @@ func root(n int64) int64 {
 		}
 		x = y
 	}
+}
+
+// Habit is one answer of one habit as a table keeps it. The answer "" counts all
+// answers of the habit.
+type Habit struct {
+	Habit  int64
+	Answer string
+	Lines  int64
+}
+
+// Keys are the habits that a fact belongs to.
+func (f Fact) Keys() []int64 {
+	var room [room]habitOf
+	var keys []int64
+	for _, h := range f.habits(room[:]) {
+		keys = append(keys, int64(h.key))
+	}
+	return keys
+}
+
+// KeysMost is how many habits a fact can belong to.
+const KeysMost = room
+
+// Recall makes a model of what a table keeps of some habits. It suggests as the
+// whole model would, for facts that belong to no other habits.
+func Recall(rows []Habit) *Model {
+	m := New()
+	for _, r := range rows {
+		h := m.habits[uint64(r.Habit)]
+		if h == nil {
+			h = &habit{}
+			m.habits[uint64(r.Habit)] = h
+		}
+		if r.Answer == "" {
+			h.total = int32(r.Lines)
+			continue
+		}
+		c := count{m.id(r.Answer), int32(r.Lines)}
+		if h.first.n == 0 {
+			h.first = c
+			continue
+		}
+		h.more = append(h.more, c)
+	}
+	for k, h := range m.habits {
+		if h.total <= 0 {
+			delete(m.habits, k)
+		}
+	}
+	return m
 }
