@@ -38,6 +38,24 @@ var openings = map[string]map[string]string{
 	"format/cii": {
 		"format/en16931": "the reader fills the semantic model",
 		"format/xmlscan": "the scanner under every reader of XML",
+		"format/xmltree": "the elements of the file, before they are brought to UBL's",
+	},
+	"format/xmltree":  {"format/xmlscan": "the scanner under every reader of XML"},
+	"format/envelope": {"format/xmlscan": "the scanner under every reader of XML", "format/xmltree": "headers and attachments are read whole"},
+	"format/svefaktura": {
+		"format/en16931":  "the reader fills the semantic model",
+		"format/envelope": "a Svefaktura mostly comes in one, with its attachments",
+		"format/verdict":  "what is said of a file",
+		"format/xmlscan":  "the scanner under every reader of XML",
+		"format/xmltree":  "the elements that the rules are about",
+	},
+	"format/einvoice": {
+		"format/cii":        "one of the three readers",
+		"format/en16931":    "the model that they fill, and its rules",
+		"format/envelope":   "what an invoice comes in",
+		"format/svefaktura": "one of the three readers, with rules of its own",
+		"format/ubl":        "one of the three readers",
+		"format/xmlscan":    "the scanner under every reader of XML",
 	},
 	"format/camt": {
 		"format/isodata": "plain values of ISO 20022",

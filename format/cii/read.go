@@ -21,8 +21,8 @@ const (
 	spaceQDT = "urn:un:unece:uncefact:data:standard:QualifiedDataType:100"
 )
 
-// limits are the ordinary ones, but all lines stand inside one element.
-var limits = xmlscan.Limits{Children: 40_000}
+// childrenMost is more than ordinary: all lines stand inside one element.
+const childrenMost = 40_000
 
 // linesMost bounds the memory of the business terms.
 const linesMost = 12_000
@@ -33,7 +33,7 @@ func Read(b []byte) (*en16931.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := xmlscan.New(s, limits)
+	c, err := xmlscan.New(s, xmlscan.Ordinary)
 	if err != nil {
 		return nil, err
 	}
@@ -59,6 +59,7 @@ func ReadFrom(c *xmlscan.Scanner) (*en16931.Document, error) {
 			Text: "Filen är XML men ingen faktura i CII-format. Be leverantören om en faktura enligt Peppol BIS Billing 3.",
 		}
 	}
+	c.Content(childrenMost)
 	root, err := xmltree.Read(c, known)
 	if err != nil {
 		return nil, err

@@ -42,7 +42,7 @@ const objectsMost = 1000
 
 // Header is what is written on one envelope.
 type Header struct {
-	Sender, Receiver string // as written, with the authority's prefix: "0007:2120000142"
+	Sender, Receiver string // as written, with the authority's prefix: "0007:2120009994"
 	Standard, Type   string
 	Instance         string // the sender's id of this sending
 	Created          string // as written

@@ -31,6 +31,7 @@ func ReadFrom(c *xmlscan.Scanner) (*en16931.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.Content(0)
 	t, err := build(c, syntax, elementsLikely)
 	if err != nil {
 		return nil, err

@@ -52,6 +52,7 @@ type Scanner struct {
 	limits   Limits
 	elements int
 	allAttrs int
+	content  int // depth of what counts as the document element, when that is in an envelope
 	open     []element
 	scope    []binding
 	raw      []rawAttr
@@ -130,6 +131,16 @@ func (c *Scanner) Element() error {
 			c.Name = Name{}
 			return nil
 		}
+	}
+}
+
+// Content makes the element that just began count as the document element: those
+// directly inside it are not bounded by Limits.Children, as in a file without an
+// envelope. children, unless 0, is the new limit for the elements further in.
+func (c *Scanner) Content(children int) {
+	c.content = len(c.open)
+	if children > 0 {
+		c.limits.Children = children
 	}
 }
 

@@ -58,7 +58,7 @@ func (c *Scanner) withinLimits(at int) error {
 		return placed(c.s, at, TooMany, fmt.Sprintf(
 			"Filen innehåller mer än %d element. Be avsändaren dela upp den.", c.limits.Elements))
 	}
-	if depth > 1 {
+	if depth > max(1, c.content) {
 		if e := &c.open[depth-1]; e.count >= c.limits.Children {
 			return placed(c.s, at, TooMany, fmt.Sprintf(
 				"Elementet <%s> innehåller mer än %d delar. Be avsändaren dela upp filen.", short(e.raw), c.limits.Children))

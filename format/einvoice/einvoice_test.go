@@ -1,0 +1,130 @@
+package einvoice
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"kontor/format/en16931"
+	"kontor/format/envelope"
+)
+
+func file(t testing.TB, path string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func wrap(b []byte) []byte {
+	_, rest, _ := bytes.Cut(b, []byte("?>"))
+	return fmt.Appendf(nil, `<sh:StandardBusinessDocument xmlns:sh=%q><sh:StandardBusinessDocumentHeader><sh:Sender><sh:Identifier>0007:5599990016</sh:Identifier></sh:Sender></sh:StandardBusinessDocumentHeader>%s</sh:StandardBusinessDocument>`,
+		envelope.SpaceSBDH, rest)
+}
+
+// Each format is read in an envelope and without, to the same invoice.
+func TestFormatsAreReadInEnvelopesAndWithout(t *testing.T) {
+	for kind, path := range map[string]string{
+		"ubl-invoice": "../ubl/testdata/invoice.xml", "cii": "../cii/testdata/invoice.xml", "svefaktura": "../svefaktura/testdata/invoice.xml",
+	} {
+		t.Run(kind, func(t *testing.T) {
+			b := file(t, path)
+			r, err := Read(b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Kind() != kind || r.Doc.Number == "" || r.Outdated() != "" {
+				t.Errorf("kind %s, number %q", r.Kind(), r.Doc.Number)
+			}
+			if found := r.Check(en16931.Options{}); len(found) > 0 {
+				t.Errorf("found %+v", found)
+			}
+			if kind == "svefaktura" { // its declared encoding belongs to the whole file, and it has an envelope
+				return
+			}
+			inside, err := Read(wrap(b))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(inside.Headers) != 1 || inside.Doc.Number != r.Doc.Number || len(inside.Doc.Lines) != len(r.Doc.Lines) || len(inside.Check(en16931.Options{})) > 0 {
+				t.Errorf("in an envelope it is %+v", inside.Headers)
+			}
+		})
+	}
+}
+
+func TestWhatIsNoInvoiceIsSetAsideInWords(t *testing.T) {
+	ubl := file(t, "../ubl/testdata/invoice.xml")
+	for says, b := range map[string][]byte{
+		"en order":                 []byte(`<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>`),
+		"en katalog":               wrap([]byte(`<?xml version="1.0"?><Catalogue xmlns="urn:oasis:names:specification:ubl:schema:xsd:Catalogue-2"/>`)),
+		"ett svar på en faktura":   []byte(`<ApplicationResponse xmlns="urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2"/>`),
+		"mer än ett dokument":      bytes.Replace(wrap(ubl), []byte("</sh:StandardBusinessDocument>"), []byte(`<Order xmlns="x"/></sh:StandardBusinessDocument>`), 1),
+		"slaget ”Hej”":             []byte("<Hej/>"),
+		"inget dokument":           []byte("<!-- -->"),
+		"stor fil": nil,
+	} {
+		t.Run(says, func(t *testing.T) {
+			if b == nil {
+				b, says = make([]byte, 21<<20), "för stor"
+			}
+			r, err := Read(b)
+			var refused *ReadError
+			if r != nil || !errors.As(err, &refused) || !strings.Contains(refused.Text, says) {
+				t.Errorf("%v %v", r, err)
+			}
+		})
+	}
+}
+
+func TestSvefaktura2IsOutdated(t *testing.T) {
+	b := file(t, "../ubl/testdata/invoice.xml")
+	b = bytes.Replace(b, []byte("urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"),
+		[]byte("urn:www.cenbii.eu:transaction:biitrns010:ver2.0:extended:urn:www.peppol.eu:bis:peppol5a:ver2.0"), 1)
+	r, err := Read(b)
+	if err != nil || !strings.Contains(r.Outdated(), "äldre format") {
+		t.Errorf("%v", err)
+	}
+}
+
+// Every file of the suites beside the repository is read or refused in words,
+// within a second.
+func TestEveryFileOfTheSuitesIsReadOrRefusedInWords(t *testing.T) {
+	suites := "../../../shared/data"
+	if _, err := os.Stat(suites); err != nil {
+		t.Skip("the suites are not beside the repository")
+	}
+	read, refused := 0, 0
+	for _, pattern := range []string{"svefaktura/xml/*", "xrechnung/*/*/*.xml", "sfti-bis3-se/*.xml", "en16931/examples/*.xml", "peppol-poacc/examples/*/*.xml"} {
+		files, err := filepath.Glob(filepath.Join(suites, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range files {
+			b := file(t, path)
+			began := time.Now()
+			r, err := Read(b)
+			if err == nil {
+				r.Check(en16931.Options{})
+				read++
+			} else {
+				var why *ReadError
+				if !errors.As(err, &why) || !strings.HasSuffix(why.Text, ".") {
+					t.Errorf("%s: %v", path, err)
+				}
+				refused++
+			}
+			if took := time.Since(began); took > 2*time.Second {
+				t.Errorf("%s took %s", path, took)
+			}
+		}
+	}
+	t.Logf("einvoice  %d read, %d refused in words", read, refused)
+}
