@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"slices"
 	"strings"
 
 	"kontor/format/verdict"
@@ -22,26 +23,41 @@ const (
 
 // Read reads a whole file.
 func Read(b []byte) *Document {
-	var kept []Voucher
+	// A voucher with two rows is longer than 64 bytes: a file that is nothing but
+	// labels does not get memory for as many vouchers.
+	kept := make([]Voucher, 0, min(bytes.Count(b, []byte("#VER")), len(b)/64))
+	var slab []Posting
 	d, err := Scan(bytes.NewReader(b), func(v *Voucher) error {
-		kept = append(kept, *v)
-		*v = Voucher{}
+		k := *v
+		if len(slab)+len(k.Postings) > cap(slab) {
+			slab = make([]Posting, 0, max(slabSize, len(k.Postings)))
+		}
+		from := len(slab)
+		slab = append(slab, k.Postings...)
+		k.Postings = slab[from:len(slab):len(slab)]
+		k.Changes = slices.Clone(k.Changes)
+		kept = append(kept, k)
 		return nil
 	})
 	if err != nil {
 		// Bytes in memory can always be read.
 		panic(err)
 	}
-	d.Vouchers = kept
+	if len(kept) > 0 {
+		d.Vouchers = kept
+	}
 	return d
 }
 
+// slabSize is how many postings of different vouchers are allocated at once.
+const slabSize = 1 << 10
+
 // Scan reads a file and hands over each voucher when it is complete; each may
-// be nil. A voucher is the caller's until the function returns, unless it sets
-// *v to the zero value. The document that is returned has everything but the
-// vouchers, and nothing of the file may be used before its verdict is known: a
-// file that ends too early is rejected at its end. The error is one of r, or of
-// each; what is wrong with the file is in its findings.
+// be nil. A voucher and its rows are good until that function returns. The
+// document that is returned has everything but the vouchers, and nothing of the
+// file may be used before its verdict is known: a file that ends too early is
+// rejected at its end. The error is one of r, or of each; what is wrong with the
+// file is in its findings.
 func Scan(r io.ReadSeeker, each func(*Voucher) error) (*Document, error) {
 	s := &scanner{
 		d: &Document{}, each: each,
@@ -94,6 +110,7 @@ type group struct {
 }
 
 type scanner struct {
+	before  string // the text that was made last
 	d       *Document
 	each    func(*Voucher) error
 	n       int // line
@@ -117,7 +134,6 @@ type scanner struct {
 
 	summing     bool
 	began       int // line of the first #KSUMMA
-	ended       bool
 	crc, crcPC8 uint32
 }
 
@@ -293,7 +309,7 @@ func known(label string) bool {
 // checksum begins or ends what #KSUMMA sums.
 func (s *scanner) checksum() {
 	if len(s.record.fields) == 0 {
-		s.summing, s.began, s.ended = true, s.n, false
+		s.summing, s.began = true, s.n
 		s.crc, s.crcPC8 = 0, 0
 		return
 	}
@@ -301,7 +317,7 @@ func (s *scanner) checksum() {
 		s.find(verdict.Warn, "#KSUMMA avslutar en kontrollsumma som aldrig började; den kunde inte prövas.")
 		return
 	}
-	s.summing, s.ended = false, true
+	s.summing = false
 	said := string(s.record.at(0))
 	for _, crc := range [...]uint32{s.crc, s.crcPC8} {
 		if said == fmt.Sprint(crc) || said == fmt.Sprint(int32(crc)) {
@@ -352,10 +368,15 @@ func (s *scanner) text(b []byte) string {
 			s.find(verdict.Warn, "Tecken har gått förlorade innan filen kom hit: %s.", clip(string(b)))
 		}
 	}
-	if w, ok := s.words[string(b)]; ok {
+	if string(b) == s.before {
+		return s.before
+	}
+	w, ok := s.words[string(b)]
+	if ok {
 		return w
 	}
-	w := string(b)
+	w = string(b)
+	s.before = w
 	if len(w) <= wordMost && len(s.words) < wordsMost {
 		s.words[w] = w
 	}

@@ -65,7 +65,9 @@ func (w *Writer) begin(label string) {
 
 func (w *Writer) end() {
 	w.crc = crc32.Update(w.crc, crc32.IEEETable, w.bytes)
-	w.plain(string(w.line))
+	if w.line = append(w.line, "\r\n"...); w.err == nil {
+		_, w.err = w.w.Write(w.line)
+	}
 }
 
 func (w *Writer) plain(s string) {
