@@ -177,6 +177,12 @@ CREATE TABLE payables_invoice (
 	liability     BIGINT NOT NULL,       -- voucher of registration; 0 while not posted
 	cost          BIGINT NOT NULL,       -- voucher of final approval
 	proposed_by   BIGINT NOT NULL,       -- who proposed to release a held invoice
+	payment       TEXT NOT NULL DEFAULT '', -- scheduled, filed, accepted, paid, returned; '' when it waits to be proposed
+	paid_on       DATE,
+	stop          TEXT NOT NULL DEFAULT '', -- why it must not be paid, for people; '' when it may
+	stop_kind     TEXT NOT NULL DEFAULT '', -- hold, dispute, bank
+	tax_said      BOOLEAN NOT NULL DEFAULT FALSE, -- somebody has said what of it is pay for work, of a payee without F-tax
+	withheld      BIGINT NOT NULL DEFAULT 0, -- öre of tax that we pay instead
 	PRIMARY KEY (client, id)
 );
 CREATE UNIQUE INDEX payables_invoice_id ON payables_invoice (id);
@@ -188,6 +194,7 @@ CREATE INDEX payables_invoice_supplier ON payables_invoice (client, supplier_key
 CREATE INDEX payables_invoice_number ON payables_invoice (client, number_norm, id);
 CREATE INDEX payables_invoice_from ON payables_invoice (client, supplier, id);
 CREATE INDEX payables_invoice_lacks ON payables_invoice (client, lacks, id);
+CREATE INDEX payables_invoice_payment ON payables_invoice (client, payment, due, id);
 CREATE INDEX payables_invoice_handler ON payables_invoice (client, handler, state, keep_by, id);
 
 -- payables_finding is something that an invoice lacks.

@@ -75,7 +75,7 @@ var Life = &flow.Flow[Invoice]{
 	},
 	Start: []flow.State{Registered, Held},
 	Ends:  []flow.State{Ready, Returned, Voided, Moved},
-	Steps: []flow.Step[Invoice]{
+	Steps: append([]flow.Step[Invoice]{
 		{Name: "code", Label: "Godkänn konteringen", Done: "Godkände konteringen.", Key: "G", WhoMay: officeMay,
 			From: []flow.State{Registered}, To: Coded, Need: MayCode, Guard: mayCode, Prefer: isClean, Clock: flow.Pauses},
 		{Name: "complete", Label: "Komplettera per telefon", Done: "Kompletterade per telefon.", Key: "T", WhoMay: officeMay,
@@ -108,7 +108,7 @@ var Life = &flow.Flow[Invoice]{
 		{Name: "void", Label: "Makulera", Done: "Makulerade fakturan.", WhoMay: "Det gör en redovisningsekonom.",
 			From: []flow.State{Registered, Waiting, Held, Coded, Reviewed}, To: Voided, Need: MayVoid,
 			Clock: flow.Stops, Counts: ActivityVoided, Input: []form.Field{inReason}},
-	},
+	}, paySteps()...),
 }
 
 func always(op.Who, Invoice) bool { return true }

@@ -70,6 +70,7 @@ type Invoice struct {
 	Liability    int64  // voucher of registration; 0 while not posted
 	Cost         int64  // voucher of final approval
 	ProposedBy   op.PersonID
+	Paying
 
 	// What belongs to the invoice and stands in other tables; Table loads it.
 	Findings    []Finding      `db:"-"`

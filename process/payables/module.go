@@ -30,6 +30,7 @@ func Module() module.Module {
 			{Name: MayVoid, Label: "Makulera leverantörsfakturor"},
 			{Name: MayRegister, Label: "Sköta leverantörer, attestförteckning, styrning och konteringsregler"},
 			{Name: MayImport, Label: "Läsa in fakturafiler"},
+			{Name: MayPay, Label: "Stoppa och släppa betalningar, bestrida fakturor och ange skatteavdrag"},
 		},
 		Records: []module.Record{{Table: Table, Title: "Leverantörsfaktura", URL: "/payables/{id}"}},
 		Activities: []form.Option{
@@ -53,5 +54,5 @@ func install(o *op.Op) error {
 	if err := installSettings(o); err != nil {
 		return err
 	}
-	return PutPostings(o, 0, period.NewDate(2000, 1, 1), Postings{Liability: "2511", Pending: "1790", VAT: "1651", Rounding: "7790", Prepaid: "1799"})
+	return PutPostings(o, 0, period.NewDate(2000, 1, 1), Postings{Liability: "2511", Pending: "1790", VAT: "1651", Rounding: "7790", Prepaid: "1799", Tax: "2710"})
 }

@@ -34,6 +34,11 @@ func table() *flow.Table[Invoice] {
 		"propose":  doPropose,
 		"release":  doRelease,
 		"void":     doVoid,
+		"stop":     doStop(StopHold),
+		"dispute":  doStop(StopDispute),
+		"go":       doGo,
+		"agree":    doGo,
+		"withhold": doWithhold,
 	}
 	return t
 }

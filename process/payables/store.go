@@ -85,8 +85,11 @@ func load(o *op.Op, v *Invoice) error {
 		}
 		return loadRefused(o, v)
 	case Coded, Reviewed, Ready:
-		if v.Approvals, err = approvalsOf.All(o, v.Client, v.ID); err != nil || v.State == Ready {
+		if v.Approvals, err = approvalsOf.All(o, v.Client, v.ID); err != nil {
 			return err
+		}
+		if v.State == Ready {
+			return loadTax(o, v)
 		}
 		day := period.DateOf(o.Now)
 		if v.Authorities, err = authoritiesOf.All(o, v.Client, day); err != nil {
@@ -191,7 +194,7 @@ type postingRow struct {
 }
 
 // Postings are the accounts that the ledger posts to by itself.
-type Postings struct{ Liability, Pending, VAT, Rounding, Prepaid string }
+type Postings struct{ Liability, Pending, VAT, Rounding, Prepaid, Tax string }
 
 // PostingsOf returns the accounts in force for a client on a day.
 func PostingsOf(o *op.Op, client op.ClientID, on period.Date) (Postings, error) {
@@ -209,6 +212,8 @@ func PostingsOf(o *op.Op, client op.ClientID, on period.Date) (Postings, error) 
 			p.Rounding = r.Account
 		case "prepaid":
 			p.Prepaid = r.Account
+		case "tax":
+			p.Tax = r.Account
 		}
 	}
 	return p, err
@@ -218,7 +223,8 @@ func PostingsOf(o *op.Op, client op.ClientID, on period.Date) (Postings, error) 
 // already set for that day is left.
 func PutPostings(o *op.Op, client op.ClientID, from period.Date, p Postings) error {
 	_, err := addPosting.Add(o, postingRow{client, "liability", from, p.Liability}, postingRow{client, "pending", from, p.Pending},
-		postingRow{client, "vat", from, p.VAT}, postingRow{client, "rounding", from, p.Rounding}, postingRow{client, "prepaid", from, p.Prepaid})
+		postingRow{client, "vat", from, p.VAT}, postingRow{client, "rounding", from, p.Rounding}, postingRow{client, "prepaid", from, p.Prepaid},
+		postingRow{client, "tax", from, p.Tax})
 	return err
 }
 
