@@ -14,7 +14,7 @@ var menu = []struct {
 }{
 	{"Arbetslistor", []string{"/l/payables.invoices", "/l/payables.fallout", "/inlasning", "/l/complaint.all", "/l/payables.suppliers"}},
 	{"Rapporter", []string{"/rapport", "/indikatorer", "/debitering", "/l/work.events"}},
-	{"Bokföring", []string{"/ledger/balance", "/l/generalledger.orders", "/l/ledger.vouchers", "/l/generalledger.loads", "/l/ledger.locks", "/l/coding.values"}},
+	{"Bokföring", []string{"/ledger/balance", "/l/generalledger.orders", "/l/ledger.vouchers", "/l/generalledger.loads", "/l/ledger.locks", "/l/coding.values", "/l/statute.values"}},
 	{"Löften", []string{"/l/agreement.agreements", "/prislista", "/l/client.clients", "/organisation"}},
 	{"Register", []string{"/l/payables.authorities", "/l/payables.rules", "/l/payables.routes", "/l/role.persons", "/l/job.all"}},
 }

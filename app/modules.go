@@ -5,6 +5,7 @@ import (
 
 	"kontor/books/coding"
 	"kontor/books/ledger"
+	"kontor/books/statute"
 	"kontor/improve/complaint"
 	"kontor/kernel/module"
 	"kontor/process/generalledger"
@@ -25,7 +26,7 @@ import (
 func Modules() []module.Module {
 	all := []module.Module{
 		organisation.Module(), client.Module(), catalogue.Module(), leadtime.Module(), agreement.Module(),
-		coding.Module(), ledger.Module(), generalledger.Module(),
+		coding.Module(), statute.Module(), ledger.Module(), generalledger.Module(),
 		payables.Module(), intake.Module(),
 		charging.Module(), indicator.Module(), tertial.Module(),
 		complaint.Module(),

@@ -31,7 +31,7 @@ var known = []op.Permission{"client.read", "organisation.read", "catalogue.read"
 var figures = []op.Permission{"work.read", "indicator.read", "report.read", "charging.read"}
 
 // ledgers is reading what has been posted.
-var ledgers = []op.Permission{"coding.read", "ledger.read", "generalledger.read"}
+var ledgers = []op.Permission{"coding.read", "statute.read", "ledger.read", "generalledger.read"}
 
 func may(groups ...[]op.Permission) []op.Permission {
 	all := slices.Concat(groups...)
@@ -48,7 +48,7 @@ var Roles = role.Matrix{
 			"payables.import", "complaint.read", "complaint.handle"})},
 	{Name: Accountant, Title: "Redovisningsekonom", About: "Stämmer av, stänger perioder, vårdar register och makulerar.",
 		Permissions: may(known, figures, ledgers, []op.Permission{"generalledger.write", "generalledger.reverse", "generalledger.load", "payables.read", "payables.handle", "payables.code", "payables.return",
-			"payables.import", "payables.release", "payables.void", "payables.register", "coding.write", "ledger.lock", "ledger.reopen",
+			"payables.import", "payables.release", "payables.void", "payables.register", "statute.write", "coding.write", "ledger.lock", "ledger.reopen",
 			"charging.close", "complaint.read", "complaint.handle"})},
 	{Name: SystemAdministrator, Title: "Systemförvaltare", About: "Sköter behörigheter, grunddata, inläsningar och jobb; ser inga kunders fakturor.",
 		Permissions: may(known, []op.Permission{"role.read", "role.manage", "job.read", "job.again", "audit.read", "coding.read", "coding.write",
