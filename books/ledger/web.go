@@ -22,6 +22,7 @@ func pages() []web.Route {
 		{Pattern: "GET /ledger/{id}", Need: "ledger.read", Handle: voucherPage},
 		{Pattern: "GET /ledger/line/{id}", Need: "ledger.read", Handle: linePage},
 		{Pattern: "GET /ledger/balance", Need: "ledger.read", Handle: balancePage},
+		{Pattern: "GET /ledger/card", Need: "ledger.read", Handle: cardPage},
 		{Pattern: "GET /ledger/reopening/{id}", Need: "ledger.read", Handle: meanwhilePage},
 	}
 }
@@ -166,10 +167,38 @@ func aboutVoucher(o *op.Op, v *Voucher) ([]ui.Definition, error) {
 
 type balanceView struct {
 	Head           ui.HeadView
+	URL            string
 	Clients        []form.Option
 	Client         string
+	Account        string // of a card; "" for all
 	From, To, Unit string
 	Table          ui.TableView
+}
+
+// spanOf is the span of periods that a page is asked for: this year until now
+// when nothing is said.
+func spanOf(o *op.Op, q url.Values) (first, last Period, err error) {
+	last = PeriodOf(period.DateOf(o.Now))
+	if s := q.Get("to"); s != "" {
+		if last, err = ParsePeriod(s); err != nil {
+			return 0, 0, err
+		}
+	}
+	first = Period(last.Year()*100 + 1)
+	if s := q.Get("from"); s != "" {
+		if first, err = ParsePeriod(s); err != nil {
+			return 0, 0, err
+		}
+	}
+	return min(first, last), last, nil
+}
+
+func spanWords(o *op.Op, first, last Period) string {
+	span := first.Month().Text(text.Lang(o))
+	if last != first {
+		span += "–" + last.Month().Text(text.Lang(o))
+	}
+	return span
 }
 
 // balancePage is the trial balance: every figure opens its lines.
@@ -179,23 +208,14 @@ func balancePage(o *op.Op, r *http.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	v := balanceView{Clients: clients, Client: q.Get("client"), Unit: q.Get("unit")}
+	v := balanceView{URL: "/ledger/balance", Clients: clients, Client: q.Get("client"), Unit: q.Get("unit")}
 	if v.Client == "" && len(clients) > 0 {
 		v.Client = clients[0].Value
 	}
-	last := PeriodOf(period.DateOf(o.Now))
-	if s := q.Get("to"); s != "" {
-		if last, err = ParsePeriod(s); err != nil {
-			return web.Answer{}, err
-		}
+	start, last, err := spanOf(o, q)
+	if err != nil {
+		return web.Answer{}, err
 	}
-	start := Period(last.Year()*100 + 1)
-	if s := q.Get("from"); s != "" {
-		if start, err = ParsePeriod(s); err != nil {
-			return web.Answer{}, err
-		}
-	}
-	start = min(start, last)
 	v.From, v.To = start.Key(), last.Key()
 	answer := web.Answer{Title: "Saldon", Current: "/ledger/balance"}
 	if v.Client == "" {
@@ -212,10 +232,17 @@ func balancePage(o *op.Op, r *http.Request) (web.Answer, error) {
 		return answer, err
 	}
 	name, err := clientName(o, client)
+	if err != nil {
+		return answer, err
+	}
 	v.Table = balanceTable(o, client, v.Unit, start, last, rows)
+	if ending := web.Ending(r); ending != "" {
+		return web.Download(v.Table, "saldon-"+start.Key()+"-"+last.Key(), ending)
+	}
+	v.Table.Links = web.DownloadLinks(r, text.T(o, "Hämta som CSV"), text.T(o, "Hämta som kalkylark"))
 	v.Head = ui.HeadView{Eyebrow: text.F(o, "Saldon · %s", name), Headline: balanceHeadline(o, rows, start, last, v.Unit)}
 	answer.Body = balanceBody(v)
-	return answer, err
+	return answer, nil
 }
 
 func balanceHeadline(o *op.Op, rows []Row, start, last Period, unit string) string {
@@ -224,10 +251,7 @@ func balanceHeadline(o *op.Op, rows []Row, start, last Period, unit string) stri
 		debit += rows[i].Debit
 		credit += rows[i].Credit
 	}
-	span := start.Month().Text(text.Lang(o))
-	if last != start {
-		span += "–" + last.Month().Text(text.Lang(o))
-	}
+	span := spanWords(o, start, last)
 	switch {
 	case unit != "":
 		return text.F(o, "%s kr i debet och %s kr i kredit på ansvar %s, %s", debit, credit, unit, span)
@@ -246,6 +270,7 @@ func balanceTable(o *op.Op, client op.ClientID, unit string, start, last Period,
 		{Label: text.T(o, "Utgående, kr"), Kind: ui.CellMoney},
 	}, Empty: ui.Empty{Heading: text.T(o, "Inget är bokfört"), Text: text.T(o, "Välj en annan kund eller en tidigare period.")}}
 	january := Period(start.Year()*100 + 1)
+	var sum Row
 	for i := range rows {
 		r := &rows[i]
 		since := january
@@ -255,12 +280,16 @@ func balanceTable(o *op.Op, client op.ClientID, unit string, start, last Period,
 		all := CardURL(client, r.Account, unit, start, last)
 		debit, credit := all+"&debit=0,01", all+"&credit=-0,01"
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{
-			{Text: r.Account + " " + r.Name, URL: all},
+			{Text: r.Account + " " + r.Name, URL: AccountURL(client, r.Account, unit, start, last)},
 			{Text: r.Opening.String(), URL: CardURL(client, r.Account, unit, since, start.Prev())},
 			{Text: r.Debit.String(), URL: debit},
 			{Text: r.Credit.String(), URL: credit},
 			{Text: r.Closing.String(), URL: CardURL(client, r.Account, unit, since, last)},
 		}})
+		sum.Opening, sum.Debit, sum.Credit, sum.Closing = sum.Opening+r.Opening, sum.Debit+r.Debit, sum.Credit+r.Credit, sum.Closing+r.Closing
+	}
+	if len(rows) > 0 {
+		t.Foot = []ui.Cell{{Text: text.T(o, "Summa")}, {Text: sum.Opening.String()}, {Text: sum.Debit.String()}, {Text: sum.Credit.String()}, {Text: sum.Closing.String()}}
 	}
 	return t
 }
