@@ -54,6 +54,13 @@ var (
 		WHERE  client = $1 AND record = $2
 		ORDER  BY id`)
 
+	latest = db.Select[Row](`
+		SELECT client, id, at, actor, name, kind, record, step, note, sum
+		FROM   audit_row
+		WHERE  client IN (SELECT id FROM client UNION ALL SELECT 0) AND record = $1
+		ORDER  BY id DESC
+		LIMIT  1`)
+
 	addRead = db.Insert[readRow]("read_log", "")
 )
 
@@ -92,6 +99,11 @@ func Note(o *op.Op, changes ...Change) error {
 func Of(o *op.Op, client op.ClientID, record int64) ([]Row, error) {
 	return ofRecord.All(o, client, record)
 }
+
+// Latest is the last change to a record, whichever client it belongs to; ok is
+// false when nothing has happened to it. The caller has made sure that the actor
+// may see the record.
+func Latest(o *op.Op, record int64) (r Row, ok bool, err error) { return latest.Maybe(o, record) }
 
 // Opened notes that the actor of o has read a confidential record.
 func Opened(o *op.Op, client op.ClientID, kind string, record int64) error {

@@ -110,6 +110,35 @@ func (t *Table[T]) History(o *op.Op, rec *T) ([]Line, error) {
 	return lines, err
 }
 
+// Since tells what has happened to a record since somebody saw the given version,
+// oldest first, and which version it now is.
+func (t *Table[T]) Since(o *op.Op, key string, version int64) (lines []Line, now int64, err error) {
+	k, err := id.Parse[T](key)
+	if err != nil {
+		return nil, 0, errHidden.Because("%q is no identity: %w", key, err)
+	}
+	rec, err := t.Get(o, k)
+	if err != nil {
+		return nil, 0, err
+	}
+	now = t.Head(&rec).Version
+	all, err := t.History(o, &rec)
+	if err != nil {
+		return nil, 0, err
+	}
+	// What was called off changed no version and is not counted.
+	at := len(all)
+	for missing := now - version; missing > 0 && at > 0; at-- {
+		if heldWords[all[at-1].Step] == "" {
+			missing--
+		}
+	}
+	return all[at:], now, nil
+}
+
+// Changed reports whether err says that somebody else changed the record first.
+func Changed(err error) bool { return errors.Is(err, errChanged) }
+
 // Life is a flow of any record, as the program sees it.
 type Life interface {
 	Check() error
@@ -125,6 +154,7 @@ type Records interface {
 	TakeText(o *op.Op, key, step string, version int64, raw map[string]string) (State, int64, error)
 	AskText(o *op.Op, key, step string, version int64, raw map[string]string) (*Held, error)
 	StopText(o *op.Op, key string) error
+	Since(o *op.Op, key string, version int64) ([]Line, int64, error)
 	Fields(o *op.Op, key string) (any, error)
 }
 

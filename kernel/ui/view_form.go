@@ -56,6 +56,7 @@ type FieldError struct{ Field, Text string }
 // ConflictView shows both versions when somebody else was first.
 type ConflictView struct {
 	Who, When string
+	Changes   []string // what was done meanwhile, in sentences
 	Lines     []ConflictLine
 	Reload    string // URL of the thing as it is now
 }

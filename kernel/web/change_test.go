@@ -80,7 +80,7 @@ func TestFormsTellEveryErrorAndKeepWhatWasWritten(t *testing.T) {
 		if r := b.get("/task/" + x.ID.String()); strings.Contains(r.body, "Sparat.") {
 			t.Error("the message is shown twice")
 		}
-		b.post(at, url.Values{"title": {"Min titel"}, "amount": {"7"}, "version": {"1"}}).want(t, http.StatusConflict, "hann före dig", "Min titel", "Ny titel", `name="version" value="2"`)
+		b.post(at, url.Values{"title": {"Min titel"}, "amount": {"7"}, "version": {"1"}}).want(t, http.StatusConflict, "maja Ek hann före dig", "Ändringen gjordes 2026-11-25 08.12", "Min titel", "Ny titel", `name="version" value="2"`)
 		w.as("lars").get(at).want(t, http.StatusForbidden, "SYS-003")
 		b.get("/f/nothing").want(t, http.StatusNotFound)
 	})
@@ -99,7 +99,7 @@ func TestStepsAreTaken(t *testing.T) {
 		w.as("lars").post("/r/test.task/"+key+"/finish", url.Values{"note": {"x"}}).want(t, http.StatusForbidden)
 		b.get("/r/test.task/"+key+"/finish").want(t, http.StatusOK, "Anteckning")
 		b.post("/r/test.task/"+key+"/finish", url.Values{"version": {"1"}}).want(t, http.StatusUnprocessableEntity, "Fyll i anteckning.")
-		b.post("/r/test.task/"+key+"/finish", url.Values{"version": {"7"}, "note": {"x"}}).want(t, http.StatusConflict, "FLO-004")
+		b.post("/r/test.task/"+key+"/finish", url.Values{"version": {"7"}, "note": {"x"}}).want(t, http.StatusConflict, "Någon annan hann före dig", `value="x"`)
 		if r := b.post("/r/test.task/"+key+"/finish", url.Values{"version": {"1"}, "note": {"allt klart"}}).want(t, http.StatusSeeOther); r.h.Get("Location") != "/task/"+key {
 			t.Errorf("to %s", r.h.Get("Location"))
 		}
@@ -110,6 +110,21 @@ func TestStepsAreTaken(t *testing.T) {
 		if r := b.get("/d/test.task/" + key); r.h.Get("Location") != "/task/"+key {
 			t.Errorf("%d to %s", r.status, r.h.Get("Location"))
 		}
+	})
+}
+
+// Who comes second is told who was first, when and with what, and keeps what was
+// written.
+func TestAStepOnAnOldVersionSaysWhatHasHappened(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.person("maja Ek", role.Assignment{Role: "worker", Client: 1})
+		w.person("bo Berg", role.Assignment{Role: "worker", Client: 1})
+		key := w.tasks(1, 1)[0].ID.String()
+		w.as("bo").post("/f/task.title/"+key, url.Values{"title": {"Bos titel"}, "amount": {"7"}, "version": {"1"}}).want(t, http.StatusSeeOther)
+		w.as("maja").post("/r/test.task/"+key+"/finish", url.Values{"version": {"1"}, "note": {"mitt ord"}}).want(t, http.StatusConflict,
+			"bo Berg hann före dig", "bo Berg: Bos titel", `value="mitt ord"`, `name="version" value="2"`)
+		w.as("maja").post("/r/test.task/"+key+"/finish", url.Values{"version": {"2"}, "note": {"mitt ord"}}).want(t, http.StatusSeeOther)
 	})
 }
 

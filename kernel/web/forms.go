@@ -6,8 +6,10 @@ import (
 	"net/url"
 	"strconv"
 
+	"kontor/kernel/audit"
 	"kontor/kernel/fault"
 	"kontor/kernel/form"
+	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/kernel/text"
 	"kontor/kernel/ui"
@@ -157,14 +159,30 @@ func postForm(v *visit) error {
 			return err
 		}
 		page.Errors = nil
-		page.Conflict = &ui.ConflictView{Who: text.T(o, "Någon annan"), When: text.T(o, "medan du skrev"), Reload: formURL(f.Name, key),
-			Lines: differences(o, page.Fields, fresh.Values)}
-		return nil
+		page.Conflict, err = conflictOf(o, key)
+		if err == nil {
+			page.Conflict.Reload, page.Conflict.Lines = formURL(f.Name, key), differences(o, page.Fields, fresh.Values)
+		}
+		return err
 	})
 	if err != nil {
 		return err
 	}
 	return v.showForm(status(wrong), page)
+}
+
+// conflictOf says who was first and when, as the log has it.
+func conflictOf(o *op.Op, key string) (*ui.ConflictView, error) {
+	c := &ui.ConflictView{Who: text.T(o, "Någon annan"), When: text.T(o, "medan du skrev")}
+	record, err := id.ParseText(key)
+	if err != nil {
+		return c, nil // the form's key is no record's
+	}
+	last, ok, err := audit.Latest(o, record)
+	if ok {
+		c.Who, c.When = last.Name, Moment(last.At)
+	}
+	return c, err
 }
 
 // differences are the fields that now stand otherwise than the person wrote.

@@ -47,6 +47,10 @@ func takeStep(v *visit) error {
 	if f := new(fault.Fault); errors.As(err, &f) && errors.Is(f, form.ErrInvalid) {
 		return v.showStep(http.StatusUnprocessableEntity, r, s, key, version, raw, f)
 	}
+	if flow.Changed(err) {
+		v.tell(fault.Of(err))
+		return v.showLate(r, s, key, version, raw)
+	}
 	if err != nil {
 		return err
 	}
@@ -100,24 +104,56 @@ func stepPage(v *visit) error {
 	return v.showStep(http.StatusOK, r, s, key, version, nil, nil)
 }
 
-func (v *visit) showStep(code int, r Record, s *flow.StepDescription, key string, version int64, values form.Values, wrong *fault.Fault) error {
-	kind := r.Table.Life().Describe().Name
-	page := ui.FormView{Action: StepURL(kind, key, s.Name), Cancel: v.s.site.urlOf(kind, key), Version: version}
-	err := v.view(func(o *op.Op) (err error) {
-		page.Title, page.Submit = text.T(o, s.Label), text.T(o, s.Label)
-		page.Intro = text.T(o, r.Title)
-		var fields []fault.Field
-		if wrong != nil {
-			fields = wrong.Fields
-			page.Errors = formErrors(o, s.Input, wrong)
+// showLate asks again, on the record as it now is, since somebody else was first:
+// what they did stands beside what the person wrote.
+func (v *visit) showLate(r Record, s *flow.StepDescription, key string, version int64, values form.Values) error {
+	var page ui.FormView
+	err := v.view(func(o *op.Op) error {
+		lines, now, err := r.Table.Since(o, key, version)
+		if err != nil {
+			return err
 		}
-		page.Fields, err = Fields(o, s.Input, values, fields)
+		if page, err = v.stepView(o, r, s, key, now, values, nil); err != nil {
+			return err
+		}
+		c := &ui.ConflictView{Who: text.T(o, "Någon annan"), When: text.T(o, "medan du läste"), Reload: page.Cancel}
+		for _, l := range History(o, lines) {
+			c.Who, c.When = l.Who, l.Time
+			c.Changes = append(c.Changes, l.Time+" "+l.Who+": "+l.Text)
+		}
+		page.Conflict = c
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return v.showForm(http.StatusConflict, page)
+}
+
+func (v *visit) showStep(code int, r Record, s *flow.StepDescription, key string, version int64, values form.Values, wrong *fault.Fault) error {
+	var page ui.FormView
+	err := v.view(func(o *op.Op) (err error) {
+		page, err = v.stepView(o, r, s, key, version, values, wrong)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	return v.showForm(code, page)
+}
+
+func (v *visit) stepView(o *op.Op, r Record, s *flow.StepDescription, key string, version int64, values form.Values, wrong *fault.Fault) (ui.FormView, error) {
+	kind := r.Table.Life().Describe().Name
+	page := ui.FormView{Action: StepURL(kind, key, s.Name), Cancel: v.s.site.urlOf(kind, key), Version: version}
+	page.Title, page.Submit, page.Intro = text.T(o, s.Label), text.T(o, s.Label), text.T(o, r.Title)
+	var fields []fault.Field
+	if wrong != nil {
+		fields = wrong.Fields
+		page.Errors = formErrors(o, s.Input, wrong)
+	}
+	var err error
+	page.Fields, err = Fields(o, s.Input, values, fields)
+	return page, err
 }
 
 // toRecord leads to the page of a record of any kind.

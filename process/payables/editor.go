@@ -12,6 +12,7 @@ import (
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/text"
+	"kontor/kernel/ui"
 	"kontor/kernel/web"
 )
 
@@ -21,6 +22,7 @@ type optionOf = form.Option
 type codingEditor struct {
 	Eyebrow, Headline, Intro, URL, Back, Version string
 	Wrong                                        string
+	Late                                         *ui.ConflictView // somebody else was first
 	Columns                                      []codingColumn
 	Rows                                         []codingRow
 	Net                                          string
@@ -120,6 +122,9 @@ func saveCoding(o *op.Op, r *http.Request) (web.Answer, error) {
 		return web.Answer{}, errOld.Because("%w", err)
 	}
 	lines := e.read(o, r, plan, period.DateOf(o.Now))
+	if version != v.Version {
+		return lateAnswer(o, e, v, version, lines)
+	}
 	if r.FormValue("more") != "" {
 		for i := range e.Rows {
 			e.Rows[i].Wrong = nil
@@ -136,6 +141,31 @@ func saveCoding(o *op.Op, r *http.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	return web.See(e.Back, text.T(o, "Konteringen är sparad.")), nil
+}
+
+// lateAnswer keeps what was written when somebody else has changed the invoice,
+// beside what now stands there.
+func lateAnswer(o *op.Op, e *codingEditor, v Invoice, version int64, lines []coding.Line) (web.Answer, error) {
+	done, now, err := Table.Since(o, v.ID.String(), version)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	e.Version = itoa(now)
+	e.Late = &ui.ConflictView{Who: text.T(o, "Någon annan"), When: text.T(o, "medan du skrev"), Reload: e.URL}
+	if theirs, yours := describe(v.Coding), describe(lines); theirs != yours {
+		e.Late.Lines = []ui.ConflictLine{{Label: e.Eyebrow, Yours: yours, Theirs: theirs}}
+	}
+	for i := range done {
+		if done[i].Text == "" {
+			done[i].Text = historyWords[done[i].Step]
+		}
+	}
+	for _, l := range web.History(o, done) {
+		e.Late.Who, e.Late.When = l.Who, l.Time
+		e.Late.Changes = append(e.Late.Changes, l.Time+" "+l.Who+": "+l.Text)
+	}
+	e.more(2)
+	return editorAnswer(o, e), nil
 }
 
 // read takes the rows of the form; empty ones are left out.
