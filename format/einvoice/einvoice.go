@@ -68,9 +68,9 @@ func Read(b []byte) (*Received, error) {
 	case name.Space == cii.Namespace && name.Local == cii.Root:
 		r.Doc, err = cii.ReadFrom(c)
 	default:
-		if what, known := others[name.Local]; known && name.Space != svefaktura.Namespace {
+		if other, known := others[name.Local]; known {
 			return nil, &ReadError{Line: c.Line(), Col: 1, Code: xmlscan.WrongRoot, Text: fmt.Sprintf(
-				"Det här är %s, inte en faktura. Filen är lagd åt sidan. Be avsändaren skicka fakturan.", what)}
+				"Det här är %s, inte en faktura. Filen är lagd åt sidan. Be avsändaren skicka fakturan.", other.words)}
 		}
 		r.Doc, err = ubl.ReadFrom(c)
 	}
@@ -107,14 +107,50 @@ func addObjects(d *en16931.Document, objects []envelope.Object) {
 	}
 }
 
-// others are documents that arrive in the same channels.
-var others = map[string]string{
-	"Order": "en order", "OrderChange": "en ändring av en order", "OrderCancellation": "en annullering av en order",
-	"OrderResponse": "ett svar på en order", "OrderResponseSimple": "ett svar på en order", "OrderAgreement": "en orderbekräftelse",
-	"Catalogue": "en katalog", "PriceList": "en prislista", "DespatchAdvice": "en leveransavisering", "ReceiptAdvice": "en mottagningskvittens",
-	"ApplicationResponse": "ett svar på en faktura", "Reminder": "en påminnelse", "Statement": "ett kontoutdrag",
-	"RequestForQuotation": "en offertförfrågan", "Quotation": "en offert", "ObjectEnvelope": "ett kuvert med bara bilagor",
-	"SelfBilledInvoice": "en självfaktura", "AttachedDocument": "ett dokument med bilaga",
+// others are documents that arrive in the same channels: a code for programs,
+// which never changes, and Swedish words.
+var others = map[string]struct{ code, words string }{
+	"Order":               {"order", "en order"},
+	"OrderChange":         {"order-change", "en ändring av en order"},
+	"OrderCancellation":   {"order-cancellation", "en annullering av en order"},
+	"OrderResponse":       {"order-response", "ett svar på en order"},
+	"OrderResponseSimple": {"order-response", "ett svar på en order"},
+	"Catalogue":           {"catalogue", "en katalog"},
+	"PriceList":           {"price-list", "en prislista"},
+	"DespatchAdvice":      {"despatch-advice", "en leveransavisering"},
+	"ReceiptAdvice":       {"receipt-advice", "en mottagningskvittens"},
+	"ApplicationResponse": {"application-response", "ett svar på en faktura"},
+	"Reminder":            {"reminder", "en påminnelse"},
+	"Statement":           {"statement", "ett kontoutdrag"},
+	"RequestForQuotation": {"request-for-quotation", "en offertförfrågan"},
+	"Quotation":           {"quotation", "en offert"},
+	"SelfBilledInvoice":   {"self-billed-invoice", "en självfaktura"},
+	"AttachedDocument":    {"attached-document", "ett dokument med bilaga"},
+	"ObjectEnvelope":      {"svefaktura-envelope", "ett kuvert med bara bilagor"},
+}
+
+// KindOf names what a file is for programs, envelopes peeled off, whether it can
+// be read or not: "ubl-invoice", "svefaktura", "order", "xml", "not-xml".
+func KindOf(b []byte) string {
+	kind, _ := ubl.Sniff(b)
+	if kind != ubl.SBDH && kind != ubl.Other {
+		return kind.Code()
+	}
+	s, err := xmlscan.Decode(b)
+	if err != nil {
+		return kind.Code()
+	}
+	c, err := xmlscan.New(s, xmlscan.Ordinary)
+	if err != nil {
+		return kind.Code()
+	}
+	if _, err := envelope.Open(c); err != nil {
+		return kind.Code()
+	}
+	if other, known := others[c.Name.Local]; known {
+		return other.code
+	}
+	return ubl.KindOf(c.Name).Code()
 }
 
 // outdated is in the customization of the Swedish and European invoices before

@@ -63,13 +63,13 @@ func TestFormatsAreReadInEnvelopesAndWithout(t *testing.T) {
 func TestWhatIsNoInvoiceIsSetAsideInWords(t *testing.T) {
 	ubl := file(t, "../ubl/testdata/invoice.xml")
 	for says, b := range map[string][]byte{
-		"en order":                 []byte(`<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>`),
-		"en katalog":               wrap([]byte(`<?xml version="1.0"?><Catalogue xmlns="urn:oasis:names:specification:ubl:schema:xsd:Catalogue-2"/>`)),
-		"ett svar på en faktura":   []byte(`<ApplicationResponse xmlns="urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2"/>`),
-		"mer än ett dokument":      bytes.Replace(wrap(ubl), []byte("</sh:StandardBusinessDocument>"), []byte(`<Order xmlns="x"/></sh:StandardBusinessDocument>`), 1),
-		"slaget ”Hej”":             []byte("<Hej/>"),
-		"inget dokument":           []byte("<!-- -->"),
-		"stor fil": nil,
+		"en order":               []byte(`<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>`),
+		"en katalog":             wrap([]byte(`<?xml version="1.0"?><Catalogue xmlns="urn:oasis:names:specification:ubl:schema:xsd:Catalogue-2"/>`)),
+		"ett svar på en faktura": []byte(`<ApplicationResponse xmlns="urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2"/>`),
+		"mer än ett dokument":    bytes.Replace(wrap(ubl), []byte("</sh:StandardBusinessDocument>"), []byte(`<Order xmlns="x"/></sh:StandardBusinessDocument>`), 1),
+		"slaget ”Hej”":           []byte("<Hej/>"),
+		"inget dokument":         []byte("<!-- -->"),
+		"stor fil":               nil,
 	} {
 		t.Run(says, func(t *testing.T) {
 			if b == nil {
@@ -81,6 +81,18 @@ func TestWhatIsNoInvoiceIsSetAsideInWords(t *testing.T) {
 				t.Errorf("%v %v", r, err)
 			}
 		})
+	}
+}
+
+func TestKindOfWhatCannotBeRead(t *testing.T) {
+	for want, b := range map[string]string{
+		"order": string(wrap([]byte(`<?xml version="1.0"?><Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>`))),
+		"xml":   "<Hej/>", "not-xml": "%PDF", "sbdh": string(wrap([]byte(`<?xml version="1.0"?>`))),
+		"application-response": `<ApplicationResponse xmlns="urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2"/>`,
+	} {
+		if got := KindOf([]byte(b)); got != want {
+			t.Errorf("%q is %s, want %s", b, got, want)
+		}
 	}
 }
 

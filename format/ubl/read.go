@@ -86,7 +86,7 @@ func ReadTree(b []byte) (*en16931.Tree, error) {
 }
 
 func syntaxOf(c *xmlscan.Scanner) (en16931.Syntax, error) {
-	switch kind := kindOf(c.Name); kind {
+	switch kind := KindOf(c.Name); kind {
 	case Invoice:
 		return en16931.UBLInvoice, nil
 	case CreditNote:

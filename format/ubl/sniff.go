@@ -72,10 +72,11 @@ func Sniff(b []byte) (Kind, string) {
 	if err := c.Element(); err != nil {
 		return NotXML, ""
 	}
-	return kindOf(c.Name), c.Name.Local
+	return KindOf(c.Name), c.Name.Local
 }
 
-func kindOf(n xmlscan.Name) Kind {
+// KindOf tells what a document element is the beginning of.
+func KindOf(n xmlscan.Name) Kind {
 	switch n {
 	case xmlscan.Name{Space: en16931.SpaceInvoice, Local: "Invoice", Prefix: n.Prefix}:
 		return Invoice

@@ -7,8 +7,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"kontor/format/einvoice"
 	"kontor/format/en16931"
-	"kontor/format/ubl"
 	"kontor/kernel/blob"
 	"kontor/kernel/op"
 	"kontor/kernel/text"
@@ -83,7 +83,7 @@ func oneAttachment(o *op.Op, r *http.Request) (*en16931.Attachment, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, err := ubl.Read(b.Content)
+	doc, err := einvoice.Document(b.Content)
 	if err != nil {
 		return nil, err
 	}

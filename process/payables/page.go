@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"kontor/books/coding"
+	"kontor/format/einvoice"
 	"kontor/format/en16931"
-	"kontor/format/ubl"
 	"kontor/kernel/blob"
 	"kontor/kernel/ident"
 	"kontor/kernel/money"
@@ -89,7 +89,7 @@ func sheet(o *op.Op, v Invoice, marks map[string][]int) (*sheetView, *en16931.Do
 	if err != nil {
 		return nil, nil, err
 	}
-	doc, err := ubl.Read(received.Content)
+	doc, err := einvoice.Document(received.Content)
 	if err != nil {
 		return nil, nil, err
 	}

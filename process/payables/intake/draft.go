@@ -7,8 +7,8 @@ import (
 
 	"github.com/govalues/decimal"
 
+	"kontor/format/einvoice"
 	"kontor/format/en16931"
-	"kontor/format/ubl"
 	"kontor/kernel/blob"
 	"kontor/kernel/fault"
 	"kontor/kernel/ident"
@@ -52,6 +52,7 @@ var (
 	errEmpty      = fault.New(fault.Invalid, "PAY-F02", "Filen är tom. Be avsändaren skicka den igen.")
 	errUnreadable = fault.New(fault.Invalid, "PAY-F03", "%s (rad %d)")
 	errAmount     = fault.New(fault.Invalid, "PAY-F04", "Fakturans belopp går inte att läsa eller är för stora. Be leverantören rätta filen.")
+	errOutdated   = fault.New(fault.Invalid, "PAY-F07", "%s")
 	errGone       = fault.New(fault.Unavailable, "PAY-F05", "Filen gick inte att öppna: den har flyttats, eller så saknas rättighet. Lägg tillbaka den och kör igen.")
 )
 
@@ -64,20 +65,24 @@ func Read(name string, b []byte, on period.Date) *Draft {
 		d.Refused = errEmpty
 		return d
 	}
-	doc, err := ubl.Read(b)
+	r, err := einvoice.Read(b)
 	if err != nil {
 		d.Refused = unreadable(err)
 		return d
 	}
-	d.facts(doc, on)
+	if why := r.Outdated(); why != "" {
+		d.Refused = errOutdated.With(why)
+		return d
+	}
+	d.facts(r.Doc, on)
 	if d.Refused == nil {
-		d.judge(en16931.Check(doc, en16931.Options{On: on}), doc)
+		d.judge(r.Check(en16931.Options{On: on}), r.Doc)
 	}
 	return d
 }
 
 func unreadable(err error) *fault.Fault {
-	var re *ubl.ReadError
+	var re *einvoice.ReadError
 	if errors.As(err, &re) {
 		return errUnreadable.With(re.Text, re.Line).Because("%w", err)
 	}
@@ -255,6 +260,9 @@ func (d *Draft) judge(violations []en16931.Violation, doc *en16931.Document) {
 
 // codeOf says which finding a broken rule is.
 func codeOf(v *en16931.Violation) payables.Code {
+	if c, known := ofSvefaktura[v.Rule]; known {
+		return c
+	}
 	switch v.Rule {
 	case "PEPPOL-EN16931-R003":
 		return payables.NoReference
@@ -284,6 +292,19 @@ func codeOf(v *en16931.Violation) payables.Code {
 	return payables.FormWrong
 }
 
+// ofSvefaktura says which finding a broken rule of SFTI's is. The others are about
+// form, or remarks.
+var ofSvefaktura = map[string]payables.Code{
+	"R-79": payables.NoReference,
+	"R-38": payables.NoSupplier, "R-46": payables.NoSupplier,
+	"R-51": payables.NoAccount, "R-101": payables.NoAccount,
+	"R-2":  payables.CreditOfWhat,
+	"R-11": payables.SumsWrong, "R-12": payables.SumsWrong, "R-13": payables.SumsWrong, "R-14": payables.SumsWrong,
+	"R-15": payables.SumsWrong, "R-20": payables.SumsWrong, "R-69": payables.SumsWrong, "R-70": payables.SumsWrong, "R-71": payables.SumsWrong,
+	"R-3": payables.TaxWrong, "R-4": payables.TaxWrong, "R-10": payables.TaxWrong, "R-67": payables.TaxWrong, "R-88": payables.TaxWrong,
+	"R-89": payables.TaxWrong, "R-90": payables.TaxWrong, "R-106": payables.TaxWrong, "R-77": payables.TaxWrong, "R-95": payables.TaxWrong, "R-61": payables.TaxWrong,
+}
+
 func hasAny(s string, prefixes ...string) bool {
 	for _, p := range prefixes {
 		if strings.HasPrefix(s, p) {
@@ -299,6 +320,12 @@ var ownChecks = []struct {
 	code payables.Code
 	seen func(*Draft, *en16931.Document) string
 }{
+	{payables.NoReference, func(d *Draft, _ *en16931.Document) string {
+		if d.Invoice.Reference != "" || d.Invoice.OrderRef != "" {
+			return ""
+		}
+		return "Varken beställarens referens eller order anges."
+	}},
 	{payables.NoSupplier, func(d *Draft, doc *en16931.Document) string {
 		if d.Invoice.SupplierOrg != "" {
 			return ""
