@@ -169,6 +169,12 @@ type ProgressView struct {
 	Links       []Link
 }
 
+// PresenceView is who else has the same item before them.
+type PresenceView struct {
+	Text string // "" for nobody
+	URL  string // asked again, every twentieth second
+}
+
 // AttachmentView is a document beside the item.
 type AttachmentView struct {
 	Label, Detail, URL string

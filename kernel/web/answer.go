@@ -23,8 +23,8 @@ import (
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// answer sends what a route gave.
-func (v *visit) answer(a Answer) error {
+// answer sends what a route gave, with who else is on a page above it.
+func (v *visit) answer(a Answer, others templ.Component) error {
 	switch {
 	case a.Location != "":
 		v.see(a.Location, a.Flash)
@@ -43,7 +43,7 @@ func (v *visit) answer(a Answer) error {
 	if a.Poll {
 		f.Poll = v.r.URL.RequestURI()
 	}
-	return v.show(http.StatusOK, f, join(a.Body, a.Bar))
+	return v.show(http.StatusOK, f, join(others, a.Body, a.Bar))
 }
 
 var layouts = map[string]ui.Layout{"it": ui.Item, "list": ui.Listing, "board": ui.Board, "reading": ui.Reading, "narrow": ui.Narrow}

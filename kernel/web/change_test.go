@@ -128,6 +128,32 @@ func TestAStepOnAnOldVersionSaysWhatHasHappened(t *testing.T) {
 	})
 }
 
+func TestTwoPeopleOnOneRecordSeeEachOther(t *testing.T) {
+	w := newWorld(t, dbtest.SQLite(t))
+	w.person("maja Ek", role.Assignment{Role: "worker", Client: 1})
+	w.person("bo Berg", role.Assignment{Role: "worker", Client: 1})
+	w.person("lars Läs", role.Assignment{Role: "reader", Client: 2})
+	key := w.tasks(1, 1)[0].ID.String()
+	page, now := "/task/"+key, "/nu/test.task/"+key
+	alone := func(who, at string) {
+		t.Helper()
+		if r := w.as(who).get(at).want(t, http.StatusOK); strings.Contains(r.body, "läser också") {
+			t.Errorf("%s sees somebody else", who)
+		}
+	}
+	alone("maja", page)
+	alone("maja", now)
+	w.as("bo").get(page).want(t, http.StatusOK, "maja Ek läser också den här.", `hx-get="`+now+`"`)
+	w.as("maja").get(now).want(t, http.StatusOK, "bo Berg läser också den här.")
+	w.as("lars").get(page).want(t, http.StatusNotFound)
+	w.as("lars").get(now).want(t, http.StatusNotFound) // may not see the record, so not who reads it
+	w.clock.Pass(50 * time.Second)
+	w.as("bo").get(now).want(t, http.StatusOK, "maja Ek läser också")
+	w.clock.Pass(59 * time.Second)
+	alone("bo", now)
+	w.as("maja").get(now).want(t, http.StatusOK, "bo Berg läser också")
+}
+
 // A letter is called off while nobody has been told: from the message after the
 // step, from the page of the record, and not once it has gone.
 func TestALetterIsCalledOff(t *testing.T) {

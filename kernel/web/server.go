@@ -31,6 +31,8 @@ type Server struct {
 	known   map[string]standing // by the session's token
 	knownMu sync.Mutex
 	api     func() ([]byte, error)
+	here    *presence
+	pageOf  map[string]string // pattern of a page → the kind of record that it shows
 }
 
 const (
@@ -45,7 +47,10 @@ func New(door *op.Door, site Site, opt Options) (s *Server, err error) {
 		return nil, err
 	}
 	s = &Server{door: door, gate: login.Gate{Door: door}, site: site, opt: opt, mux: http.NewServeMux(),
-		seen: newMeter(), known: map[string]standing{}}
+		seen: newMeter(), known: map[string]standing{}, here: newPresence(), pageOf: map[string]string{}}
+	for _, r := range site.Records {
+		s.pageOf["GET "+r.URL] = r.Table.Life().Describe().Name
+	}
 	s.menu = slices.Clone(site.Menu)
 	slices.SortStableFunc(s.menu, func(a, b Item) int { return cmp.Compare(a.Order, b.Order) })
 	s.api = sync.OnceValues(s.describe)
@@ -100,6 +105,7 @@ func (s *Server) routes() {
 	s.page("GET /r/{flow}/{key}/{step}", stepPage)
 	s.page("POST /r/{flow}/{key}/{step}", takeStep)
 	s.page("POST /r/{flow}/{key}/{step}"+undoPath, stopStep)
+	s.page("GET /nu/{kind}/{key}", stillHere)
 	s.page("GET /d/{kind}/{key}", toRecord)
 
 	s.apiRoutes()
@@ -165,7 +171,7 @@ func own(rt Route) handler {
 		if err := run(f); err != nil {
 			return err
 		}
-		return v.answer(a)
+		return v.answer(a, v.present(rt.Pattern))
 	}
 }
 

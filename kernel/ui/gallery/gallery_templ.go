@@ -228,7 +228,11 @@ func invoice() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Attachments("E-faktura via Peppol, 2026-11-19 kl. 06.12, som leverantören skickade den", []ui.AttachmentView{{Label: "Original", URL: "#o"}, {Label: "Bilaga: följesedel", Detail: "PDF, 84 kB", URL: "#b"}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Presence(ui.PresenceView{Text: "Bo Berg läser också den här.", URL: "#nu"}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.Attachments("E-faktura via Peppol, 2026-11-19 kl. 06.12, som leverantören skickade den", []ui.AttachmentView{{Label: "Original", URL: "#o"}, {Label: "Bilaga: följesedel", Detail: "PDF, 84 kB", URL: "#b", Shown: "#visa"}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
