@@ -45,7 +45,6 @@ var openings = map[string]map[string]string{
 	"format/svefaktura": {
 		"format/en16931":  "the reader fills the semantic model",
 		"format/envelope": "a Svefaktura mostly comes in one, with its attachments",
-		"format/verdict":  "what is said of a file",
 		"format/xmlscan":  "the scanner under every reader of XML",
 		"format/xmltree":  "the elements that the rules are about",
 	},
@@ -55,6 +54,7 @@ var openings = map[string]map[string]string{
 		"format/envelope":   "what an invoice comes in",
 		"format/svefaktura": "one of the three readers, with rules of its own",
 		"format/ubl":        "one of the three readers",
+		"format/verdict":    "what is said of a file",
 		"format/xmlscan":    "the scanner under every reader of XML",
 	},
 	"format/camt": {

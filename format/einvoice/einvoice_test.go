@@ -12,6 +12,7 @@ import (
 
 	"kontor/format/en16931"
 	"kontor/format/envelope"
+	"kontor/format/verdict"
 )
 
 func file(t testing.TB, path string) []byte {
@@ -93,6 +94,30 @@ func TestKindOfWhatCannotBeRead(t *testing.T) {
 		if got := KindOf([]byte(b)); got != want {
 			t.Errorf("%q is %s, want %s", b, got, want)
 		}
+	}
+}
+
+func TestVerdicts(t *testing.T) {
+	good := file(t, "../svefaktura/testdata/invoice.xml")
+	for name, c := range map[string]struct {
+		b    []byte
+		kind string
+		want verdict.Level
+		says string
+	}{
+		"a right Svefaktura":        {good, "svefaktura", verdict.Accept, ""},
+		"one that breaks a warning": {bytes.Replace(good, []byte(">12345<"), []byte(">123 45<"), 1), "svefaktura", verdict.Warn, "(R-8)"},
+		"one that breaks a rule":    {bytes.Replace(good, []byte(">900.40<"), []byte(">901.40<"), 1), "svefaktura", verdict.Reject, "(R-69)"},
+		"one that breaks a schema":  {bytes.Replace(good, []byte("2014-04-02"), []byte("snart"), 1), "svefaktura", verdict.Reject, "ett datum"},
+		"an order":                  {[]byte("<Order/>"), "order", verdict.Reject, "en order, inte en faktura"},
+		"what is cut off":           {good[:900], "sbdh", verdict.Reject, "Rad "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := Check(c.b)
+			if !Sniff(c.b) || v.Kind != c.kind || v.Level != c.want || !strings.Contains(strings.Join(v.Reasons, " "), c.says) || (v.Level == verdict.Accept) != (len(v.Reasons) == 0) {
+				t.Errorf("%+v", v)
+			}
+		})
 	}
 }
 
