@@ -25,6 +25,7 @@ const about = `Kontor runs a shared service centre: the office of a city that ha
   kontor demo                                   a whole small city, ready to log in to
   kontor import einvoice --dir city FILE|DIR…   e-invoices, from file to posted liability
   kontor invoice check --json FILE…             what the official rules say of an invoice
+  kontor file check FILE|DIR…                   what is odd about a file of any other format
   kontor verify --dir city                      proves everything that always holds`
 
 // commands is the whole command line.
@@ -34,6 +35,7 @@ type commands struct {
 	Migrate migrateCmd `cmd:"" help:"Make the database or bring it up to date. Example: kontor migrate --dir kontor-data"`
 	Import  importCmd  `cmd:"" help:"Import files."`
 	Invoice invoiceCmd `cmd:"" help:"Look at invoices without importing them."`
+	File    fileCmd    `cmd:"" help:"Look at files of any format without importing them."`
 	Coding  codingCmd  `cmd:"" help:"Look at what coding help would suggest."`
 	Report  reportCmd  `cmd:"" help:"Make a report."`
 	Verify  verifyCmd  `cmd:"" help:"Prove every invariant of a database. Example: kontor verify --dir city --json"`

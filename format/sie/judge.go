@@ -3,6 +3,7 @@ package sie
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"slices"
 
 	"kontor/format/verdict"
@@ -37,7 +38,12 @@ func Check(b []byte) verdict.Verdict {
 		v.Remark(verdict.Reject, "Filen är SIE 5 (XML). Kontor läser SIE 1–4: be avsändaren exportera SIE 4.")
 		return v
 	}
-	d, err := Scan(bytes.NewReader(b), nil)
+	return CheckStream(bytes.NewReader(b))
+}
+
+// CheckStream is Check for a file of any size: it keeps one voucher at a time.
+func CheckStream(r io.ReadSeeker) verdict.Verdict {
+	d, err := Scan(r, nil)
 	if err != nil {
 		v := verdict.Verdict{Kind: "sie"}
 		v.Remark(verdict.Reject, "Filen kunde inte läsas: %v.", err)

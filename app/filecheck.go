@@ -1,0 +1,266 @@
+package app
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"kontor/format/camt"
+	"kontor/format/einvoice"
+	"kontor/format/pain"
+	"kontor/format/sie"
+	"kontor/format/ubl"
+	"kontor/format/verdict"
+	"kontor/format/xmlscan"
+)
+
+type fileCmd struct {
+	Check fileCheckCmd `cmd:"" help:"Judge files of any format that Kontor reads. Example: kontor file check --json bokslut.se inbox/"`
+}
+
+type fileCheckCmd struct {
+	JSON
+	Quiet bool     `short:"q" help:"Say nothing of files that are accepted."`
+	Files []string `arg:"" name:"file" help:"Files, and folders with everything in them."`
+}
+
+// Help is what --help adds.
+func (fileCheckCmd) Help() string {
+	var kinds []string
+	for _, f := range formats {
+		if f.title != "" {
+			kinds = append(kinds, "  "+f.title)
+		}
+	}
+	return `Nothing is imported. What a file is, is seen from what is in it, never from its name:
+
+` + strings.Join(kinds, "\n") + `
+
+Examples:
+
+  kontor file check januari.se                what is odd about a SIE file, line by line
+  kontor file check --json inbox/ | jq -r 'select(.verdict=="reject") | .file'
+  kontor file check -q inbox/                 only the files that somebody must look at
+
+With --json there is one JSON object a line: "file", "kind", "verdict" ("accept", "warn" or "reject"), "reasons", "counts" and "sums".
+
+The exit status is 0 when no file is rejected, 1 when some file is, and 80 when the command line is wrong.`
+}
+
+// format is one format that files are checked in.
+type format struct {
+	name   string
+	title  string // for people, in English, on --help
+	sniff  func(b []byte) bool
+	check  func(b []byte) verdict.Verdict
+	stream func(r io.ReadSeeker) verdict.Verdict // for files larger than [checkMax]; nil: they are refused
+}
+
+// formats is every format that Kontor reads. The first that knows a file by its
+// content has it.
+var formats = []format{
+	{"sie", "SIE 1-4, 4E and 4I (accounts, balances, vouchers)", sie.Sniff, sie.Check, sie.CheckStream},
+	{"camt", "ISO 20022 camt.052, camt.053 and camt.054 (what the bank says of an account)", camt.Sniff, camt.Check, nil},
+	{"pain.001", "ISO 20022 pain.001 (payments to the bank)", pain.Sniff, pain.Check, nil},
+	{"pain.002", "ISO 20022 pain.002 (the bank's answers)", pain.SniffAnswer, pain.CheckAnswer, nil},
+	{"iso20022", "", pain.SniffOther, pain.CheckOther, nil},
+	{"einvoice", "e-invoices: Peppol BIS Billing 3 and other UBL, CII, Svefaktura 1.0, also in envelopes", einvoice.Sniff, einvoice.Check, nin v
+}
+
+// refused is the verdict on a file that could not be read.
+func refused(kind string, err error) verdict.Verdict {
+	v := verdict.Verdict{Kind: kind}
+	var at *xmlscan.Error
+	var path *fs.PathError
+	switch {
+	case errors.As(err, &at) && at.Line > 0:
+		v.Remark(verdict.Reject, "Rad %d: %s", at.Line, at.Text)
+	case errors.As(err, &at):
+		v.Remark(verdict.Reject, "%s", at.Text)
+	case errors.Is(err, fs.ErrNotExist):
+		v.Remark(verdict.Reject, "Filen finns inte.")
+	case errors.Is(err, fs.ErrPermission):
+		v.Remark(verdict.Reject, "Filen får inte läsas av den som kör programmet.")
+	case errors.As(err, &path):
+		v.Remark(verdict.Reject, "Filen kunde inte läsas: %v.", path.Err)
+	default:
+		v.Remark(verdict.Reject, "Filen kunde inte läsas: %v.", err)
+	}
+	return v
+}
+
+// checkBytes judges a file by its content.
+func checkBytes(b []byte) verdict.Verdict {
+	for _, f := range formats {
+		if f.sniff(b) {
+			return f.check(b)
+		}
+	}
+	v := verdict.Verdict{}
+	switch kind, root := ubl.Sniff(b); {
+	case len(b) == 0:
+		v.Remark(verdict.Reject, "Filen är tom.")
+	case kind == ubl.Other:
+		v.Kind = kind.Code()
+		v.Remark(verdict.Reject, "Filen är XML av ett slag som Kontor inte läser: dess första element är %q.", root)
+	default:
+		v.Remark(verdict.Reject, "Filen är av ett slag som Kontor inte känner igen. Med --help visas de format som läses.")
+	}
+	return v
+}
+
+// checkFile judges one file. Only a file of a format that can be read piece by
+// piece may be larger than checkMax.
+func checkFile(path string) verdict.Verdict {
+	f, err := os.Open(path)
+	if err != nil {
+		return refused("", err)
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, checkMax+1))
+	if err != nil {
+		return refused("", err)
+	}
+	if len(b) <= checkMax {
+		return checkBytes(b)
+	}
+	for _, x := range formats {
+		if x.stream != nil && x.sniff(b) {
+			b = nil // let go of it before the file is read again
+			if _, err := f.Seek(0, io.SeekStart); err != nil {
+				return refused(x.name, err)
+			}
+			return x.stream(f)
+		}
+	}
+	v := verdict.Verdict{}
+	v.Remark(verdict.Reject, "Filen är större än %d MB. Dela den, om den är vad den ska vara.", checkMax>>20)
+	return v
+}
+
+// Run judges every file, in the order given.
+func (c fileCheckCmd) Run(ctx context.Context, std IO) error {
+	paths, err := filesOf(c.Files)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(std.Out)
+	defer out.Flush()
+	bar := newBar(std.Err, !isTerminal(std.Err))
+	shared := isTerminal(std.Out)
+	began, rejected := time.Now(), 0
+	for k, path := range paths {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		v := checkFile(path)
+		if v.Level == verdict.Reject {
+			rejected++
+		}
+		if !c.Quiet || v.Level != verdict.Accept {
+			if shared {
+				bar.clear()
+			}
+			if err := c.tell(out, path, v); err != nil {
+				return err
+			}
+			if shared {
+				out.Flush()
+			}
+		}
+		done, spent := int64(k+1), time.Since(began)
+		left := time.Duration(int64(spent) / done * int64(len(paths)-k-1))
+		bar.show(done, int64(len(paths)), done*1000/max(1, spent.Milliseconds()), left)
+	}
+	bar.done()
+	if rejected > 0 {
+		return errStatus(1)
+	}
+	return nil
+}
+
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// filesOf is every file that is named, and those in the folders that are.
+func filesOf(args []string) (paths []string, err error) {
+	for _, arg := range args {
+		err := filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || !d.IsDir() {
+				paths = append(paths, path) // it says itself that it cannot be read
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return paths, nil
+}
+
+func (c fileCheckCmd) tell(w io.Writer, path string, v verdict.Verdict) error {
+	if c.JSON.JSON {
+		return line(w, said{path, v.Kind, v.Level.String(), v.Reasons, v.Counts, v.Sums})
+	}
+	word := [...]string{"godkänd", "godkänd med anmärkning", "underkänd"}[v.Level]
+	kind := v.Kind
+	if kind == "" {
+		kind = "okänt format"
+	}
+	fmt.Fprintf(w, "%s: %s (%s)\n", path, word, kind)
+	for _, r := range v.Reasons {
+		fmt.Fprintf(w, "  %s\n", r)
+	}
+	var facts []string
+	for _, k := range slices.Sorted(maps.Keys(v.Counts)) {
+		if n := v.Counts[k]; n != 0 {
+			facts = append(facts, fmt.Sprintf("%s %d", k, n))
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(v.Sums)) {
+		facts = append(facts, k+" "+v.Sums[k])
+	}
+	if len(facts) > 0 {
+		fmt.Fprintf(w, "  %s\n", strings.Join(facts, ", "))
+	}
+	return nil
+}
+
+// said is the verdict on one file, for programs.
+type said struct {
+	File    string            `json:"file"`
+	Kind    string            `json:"kind"`
+	Verdict string            `json:"verdict"`
+	Reasons []string          `json:"reasons"`
+	Counts  map[string]int64  `json:"counts"`
+	Sums    map[string]string `json:"sums"`
+}
+
+// MarshalJSON writes what there is none of as empty, never as null.
+func (s said) MarshalJSON() ([]byte, error) {
+	type plain said
+	if s.Reasons == nil {
+		s.Reasons = []string{}
+	}
+	if s.Counts == nil {
+		s.Counts = map[string]int64{}
+	}
+	if s.Sums == nil {
+		s.Sums = map[string]string{}
+	}
+	return json.Marshal(plain(s))
+}
