@@ -16,7 +16,9 @@ CREATE TABLE payables_supplier (
 	f_tax_on DATE,                       -- day the F-tax status was looked up
 	phone    TEXT NOT NULL,              -- a number that we know, for calling back
 	mail     TEXT NOT NULL,
-	since    TIMESTAMP NOT NULL
+	since    TIMESTAMP NOT NULL,
+	phone_on DATE,                       -- day the number was noted
+	phone_by BIGINT NOT NULL DEFAULT 0   -- who noted it; 0 when it came with an older register
 );
 CREATE INDEX payables_supplier_name ON payables_supplier (sort_key, id);
 
@@ -35,6 +37,8 @@ CREATE TABLE payables_account (
 	checked_by  BIGINT NOT NULL,         -- who called back; 0 until then
 	approved_by BIGINT NOT NULL,         -- another person; 0 until then
 	approved TIMESTAMP,
+	way      TEXT NOT NULL DEFAULT 'invoice', -- how it was asked for: invoice, mail, letter, phone, portal
+	called   TEXT NOT NULL DEFAULT '',   -- who answered when we called, and on which number
 	UNIQUE (supplier, scheme, number)
 );
 

@@ -236,6 +236,7 @@ func (b *builder) settleSupplier(o *op.Op, e *errand, v payables.Invoice) error 
 		}
 		if s.State == payables.SupplierNew {
 			s.State, s.FTax, s.FTaxOn = payables.SupplierApproved, "yes", period.DateOf(o.Now)
+			s.Phone, s.PhoneOn, s.PhoneBy = fictionPhone(400+e.serial%100), period.DateOf(o.Now), second.Actor.ID
 			if err := payables.SaveSupplier(caller, s); err != nil {
 				return err
 			}

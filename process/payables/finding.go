@@ -34,6 +34,14 @@ const (
 	NumberWrong    Code = "PAY-B20"
 	Blocked        Code = "PAY-B21"
 	NoAccount      Code = "PAY-B22"
+	SameAttachment Code = "PAY-B23"
+	NotTaxed       Code = "PAY-B24"
+	TaxOld         Code = "PAY-B25"
+	Suspicious     Code = "PAY-B26"
+	OrderExceeded  Code = "PAY-B27"
+	Irregular      Code = "PAY-B28"
+	ScanUnsure     Code = "PAY-B29"
+	ScanLacks      Code = "PAY-B30"
 )
 
 // Remedy says what may be done about a finding.
@@ -73,6 +81,9 @@ var Controls = []struct{ Name, Passed string }{
 	{"due", "förfallodag"},
 	{"credit", "kredit med grund"},
 	{"form", "följer formatet"},
+	{"signs", "inga tecken på bluff"},
+	{"order", "stämmer med order och abonnemang"},
+	{"scan", "säkert avläst"},
 }
 
 // Flexibility is the list of flexibility (smidighetslistan): what may be solved
@@ -124,6 +135,22 @@ var Flexibility = []Lack{
 		"Vi bestrider fakturan i sin helhet. Ingen beställning finns.", Return, true, "supplier", "seller"},
 	{NoAccount, "Fakturan saknar konto att betala till", "Ring leverantören och fråga vilket av deras konton som gäller.",
 		"Uppgift om bankgiro, plusgiro eller bankkonto saknas.", ByPhone, false, "account", "account"},
+	{SameAttachment, "Samma bilaga har kommit förut", "Jämför med den första: en papperskopia är vanligast. Makulera den, eller föreslå att den släpps; en annan person avgör.",
+		"Samma dokument har redan skickats med en annan faktura. Skicka en kreditfaktura eller förklara skillnaden.", Return, true, "duplicate", "number"},
+	{NotTaxed, "Leverantören har inte F-skatt enligt registret", "Skatt ska dras från ersättning för arbete när fakturan betalas, vad som än står på den. Avgör själv och skriv vad fakturan gäller.",
+		"Enligt Skatteverket är ni inte godkända för F-skatt. Vi drar skatt från ersättning för arbete.", Decide, false, "ftax", "seller"},
+	{TaxOld, "F-skatten är inte kontrollerad på länge", "Slå upp leverantören hos Skatteverket och skriv dagen på leverantörens sida.",
+		"", Inform, false, "ftax", "seller"},
+	{Suspicious, "Flera tecken på att något är fel", "Läs tecknen. Fråga den som ska ha beställt innan du går vidare. Avgör själv och skriv vad du fick veta.",
+		"Vi känner inte till någon beställning. Ange vem som har beställt, när och vad.", Decide, false, "signs", "seller"},
+	{OrderExceeded, "Fakturan är större än vad som är kvar av ordern", "Fråga den som har beställt om resten ska betalas. Avgör själv och skriv svaret.",
+		"Fakturan är högre än ordern. Ange vad som har tillkommit.", Decide, false, "order", "order"},
+	{Irregular, "Fakturan avviker från abonnemanget", "Jämför med tidigare fakturor och fråga den som har avtalet. Avgör själv och skriv svaret.",
+		"Beloppet eller perioden avviker från avtalet. Förklara skillnaden.", Decide, false, "order", "object"},
+	{ScanUnsure, "Inskanningen är osäker på några uppgifter", "Jämför uppgifterna med bilden. Avgör själv och skriv vad du rättade.",
+		"", Decide, false, "scan", "scan"},
+	{ScanLacks, "Uppgifter saknas i inskanningen", "Läs dem på bilden. Avgör själv och skriv vad som stod där.",
+		"", Decide, false, "scan", "scan"},
 }
 
 var lacks = func() map[Code]Lack {

@@ -271,7 +271,10 @@ var EditSupplier = &form.Spec{
 			return "", err
 		}
 		s.Version, s.State, s.FTax, s.FTaxOn = version, v.Text("state"), v.Text("f_tax"), v.Date("f_tax_on")
-		s.Phone, s.Mail = v.Text("phone"), v.Text("mail")
+		if phone := v.Text("phone"); phone != s.Phone {
+			s.Phone, s.PhoneOn, s.PhoneBy = phone, period.DateOf(o.Now), o.Actor.ID
+		}
+		s.Mail = v.Text("mail")
 		return "/leverantor/" + key, SaveSupplier(o, s)
 	},
 }

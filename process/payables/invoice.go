@@ -142,6 +142,8 @@ type Supplier struct {
 	Phone   string
 	Mail    string
 	Since   time.Time
+	PhoneOn period.Date // the number was noted
+	PhoneBy op.PersonID // by whom
 }
 
 // States of a supplier.
@@ -164,7 +166,18 @@ type Account struct {
 	CheckedBy  op.PersonID
 	ApprovedBy op.PersonID
 	Approved   time.Time
+	Way        string // how it was asked for: ByInvoice, ByMail …
+	Called     string // who answered when we called, and on which number
 }
+
+// Ways that a supplier asks for an account.
+const (
+	ByInvoice = "invoice"
+	ByMail    = "mail"
+	ByLetter  = "letter"
+	ByCall    = "phone"
+	ByPortal  = "portal"
+)
 
 // Schemes of an account.
 const (

@@ -14,6 +14,8 @@ var short = map[Code]string{
 	NoFTax: "F-skatt saknas", SameDayTwin: "Möjlig dubblett", SameOCRTwin: "Möjlig dubblett", SameNumber: "Dubblett",
 	OtherCurrency: "Annan valuta", ReverseCharge: "Omvänd moms", TaxDeviates: "Moms avviker", CreditOfWhat: "Kredit utan grund",
 	Prepaid: "Delvis betald", OtherRecipient: "Två mottagare", NumberWrong: "Fel kontonummer", Blocked: "Spärrad leverantör", NoAccount: "Saknar konto",
+	SameAttachment: "Samma bilaga", NotTaxed: "Ej F-skatt", TaxOld: "F-skatt gammal", Suspicious: "Misstänkt", OrderExceeded: "Över order",
+	Irregular: "Avviker", ScanUnsure: "Osäker skanning", ScanLacks: "Ofullständig skanning",
 }
 
 // situation is where an invoice stands: what it lacks while that is what stops

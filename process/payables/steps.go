@@ -147,6 +147,9 @@ func doPropose(o *op.Op, v *Invoice, _ form.Values) error {
 }
 
 func doRelease(o *op.Op, v *Invoice, in form.Values) error {
+	if err := clearAttached(o, v); err != nil {
+		return err
+	}
 	if err := settle(o, v, []Remedy{Return}, FindingAccepted, in.Text("reason")); err != nil {
 		return err
 	}

@@ -7,11 +7,12 @@ import (
 	"kontor/kernel/id"
 	"kontor/kernel/ident"
 	"kontor/kernel/op"
+	"kontor/kernel/period"
 )
 
-const supplierColumns = `id, version, org, name, sort_key, country, state, f_tax, f_tax_on, phone, mail, since`
+const supplierColumns = `id, version, org, name, sort_key, country, state, f_tax, f_tax_on, phone, mail, since, phone_on, phone_by`
 
-const accountColumns = `id, version, supplier, scheme, number, state, source, asked, checked_by, approved_by, approved`
+const accountColumns = `id, version, supplier, scheme, number, state, source, asked, checked_by, approved_by, approved, way, called`
 
 var (
 	supplierByID  = db.Select[Supplier](`SELECT ` + supplierColumns + ` FROM payables_supplier WHERE id = $1`)
@@ -19,7 +20,7 @@ var (
 	addSuppliers  = db.Insert[Supplier]("payables_supplier", "")
 	moveSupplier  = db.Change(`
 		UPDATE payables_supplier
-		SET    version = version + 1, state = $3, f_tax = $4, f_tax_on = $5, phone = $6, mail = $7
+		SET    version = version + 1, state = $3, f_tax = $4, f_tax_on = $5, phone = $6, mail = $7, phone_on = $8, phone_by = $9
 		WHERE  id = $1 AND version = $2`)
 
 	accountsOf  = db.Select[Account](`SELECT ` + accountColumns + ` FROM payables_account WHERE supplier = $1 ORDER BY id`)
@@ -27,7 +28,7 @@ var (
 	addAccounts = db.Insert[Account]("payables_account", "ON CONFLICT (supplier, scheme, number) DO NOTHING")
 	moveAccount = db.Change(`
 		UPDATE payables_account
-		SET    version = version + 1, state = $3, checked_by = $4, approved_by = $5, approved = $6
+		SET    version = version + 1, state = $3, checked_by = $4, approved_by = $5, approved = $6, called = $7
 		WHERE  id = $1 AND version = $2`)
 )
 
@@ -37,6 +38,8 @@ var (
 	errOwnCheck    = fault.New(fault.Forbidden, "PAY-042", "Du kontrollerade kontot själv. En annan person ska godkänna det.")
 	errNotChecked  = fault.New(fault.Conflict, "PAY-043", "Ring först leverantören på ett känt nummer och kontrollera kontot.")
 	errNoPhone2    = fault.New(fault.Conflict, "PAY-044", "Skriv vem du ringde och på vilket nummer.")
+	errNoNumber    = fault.New(fault.Conflict, "PAY-046", "Det finns inget känt telefonnummer. Slå upp ett på annat sätt än i fakturan eller brevet och skriv det på leverantörens sida.")
+	errOwnNumber   = fault.New(fault.Forbidden, "PAY-047", "Numret noterade du själv %s, efter att kontot begärdes. Låt en kollega ringa, eller ring ett nummer som fanns tidigare.")
 	errAccountDone = fault.New(fault.Conflict, "PAY-045", "Kontot är redan avgjort. Läs in sidan igen.")
 )
 
@@ -84,6 +87,9 @@ func Propose(o *op.Op, all ...Account) error {
 		if a.State == "" {
 			a.State = AccountPending
 		}
+		if a.Way == "" {
+			a.Way = ByInvoice
+		}
 	}
 	_, err := addAccounts.Add(o, all...)
 	return err
@@ -99,9 +105,28 @@ func CheckAccount(o *op.Op, key id.ID[Account], version int64, called string) er
 		if a.State != AccountPending {
 			return errAccountDone
 		}
-		a.State, a.CheckedBy = AccountChecked, o.Actor.ID
+		s, err := GetSupplier(o, a.Supplier)
+		if err != nil {
+			return err
+		}
+		if err := mayCall(o.Who, s, *a); err != nil {
+			return err
+		}
+		a.State, a.CheckedBy, a.Called = AccountChecked, o.Actor.ID, called
 		return nil
 	})
+}
+
+// mayCall wants a number to call that did not come with the request: one that
+// was known before, or that another person has looked up.
+func mayCall(w op.Who, s Supplier, a Account) error {
+	switch {
+	case s.Phone == "":
+		return errNoNumber
+	case s.PhoneBy == w.Actor.ID && s.PhoneOn >= period.DateOf(a.Asked):
+		return errOwnNumber.With(s.PhoneOn)
+	}
+	return nil
 }
 
 // ApproveAccount lets invoices be paid to a checked account. It takes another
@@ -146,7 +171,7 @@ func moveAccountTo(o *op.Op, key id.ID[Account], version int64, step, note strin
 	if err := change(&a); err != nil {
 		return err
 	}
-	n, err := moveAccount.Do(o, a.ID, a.Version, a.State, a.CheckedBy, a.ApprovedBy, a.Approved)
+	n, err := moveAccount.Do(o, a.ID, a.Version, a.State, a.CheckedBy, a.ApprovedBy, a.Approved, a.Called)
 	if err != nil {
 		return err
 	}
@@ -160,7 +185,7 @@ func moveAccountTo(o *op.Op, key id.ID[Account], version int64, step, note strin
 // SaveSupplier stores what people know of a supplier; the number and the name
 // come from the first invoice.
 func SaveSupplier(o *op.Op, s Supplier) error {
-	n, err := moveSupplier.Do(o, s.ID, s.Version, s.State, s.FTax, s.FTaxOn, s.Phone, s.Mail)
+	n, err := moveSupplier.Do(o, s.ID, s.Version, s.State, s.FTax, s.FTaxOn, s.Phone, s.Mail, s.PhoneOn, s.PhoneBy)
 	if err != nil {
 		return err
 	}

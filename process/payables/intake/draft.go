@@ -37,6 +37,7 @@ type Draft struct {
 	Address  string           // the electronic one of the buyer: "0088:…", "0007:…"
 	Places   []string         // where it was delivered, and the buyer's own numbers
 	Attached []Attached       // files that came inside
+	Words    []string         // what the first lines are called
 	Found    []payables.Finding
 }
 
@@ -109,6 +110,9 @@ func (d *Draft) facts(doc *en16931.Document, on period.Date) {
 	d.FTax = strings.EqualFold(strings.TrimSpace(doc.Seller.TaxID), "Godkänd för F-skatt")
 	d.amounts(doc)
 	d.accounts(doc)
+	for i := range min(len(doc.Lines), wordsMost) {
+		d.Words = append(d.Words, clip(doc.Lines[i].Item.Name, 80))
+	}
 	v.ObjectRef = clip(doc.ObjectReference.ID, 100)
 	if e := doc.Buyer.Endpoint; e.ID != "" {
 		d.Address = e.Scheme + ":" + payables.NormalCode(e.ID)
@@ -124,6 +128,9 @@ func (d *Draft) facts(doc *en16931.Document, on period.Date) {
 		}
 	}
 }
+
+// wordsMost is how many lines are looked at for words that warn.
+const wordsMost = 10
 
 // Attached is a file that came inside an invoice.
 type Attached struct {

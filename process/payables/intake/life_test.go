@@ -24,12 +24,18 @@ func (c *city) take(t testing.TB, who op.Actor, key payables.ID, step string, in
 		_, err := payables.Table.Take(o, key, step, 0, in)
 		return err
 	})
+	return codeOfFault(t, err)
+}
+
+// codeOfFault is what was refused with, "" for nothing.
+func codeOfFault(t testing.TB, err error) string {
+	t.Helper()
 	if err == nil {
 		return ""
 	}
 	var f *fault.Fault
 	if !errors.As(err, &f) {
-		t.Fatalf("%s: %v", step, err)
+		t.Fatal(err)
 	}
 	return f.Code
 }

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"kontor/books/ledger"
@@ -10,7 +9,6 @@ import (
 	"kontor/kernel/fault"
 	"kontor/kernel/flow"
 	"kontor/kernel/id"
-	"kontor/kernel/ident"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -67,22 +65,16 @@ type register struct {
 	twins     map[twinKey][]numberRow
 	postings  map[op.ClientID]payables.Postings
 	forced    op.ClientID // a person has said whose the file is
+	settings  *payables.Decided
+	warned    []payables.Warning
+	pasts     map[id.ID[payables.Supplier]]past
+	attached  map[blob.Hash]payables.Attached
 }
 
 type known struct {
 	payables.Supplier
 	accounts []payables.Account
 	fresh    bool // first seen in this batch
-}
-
-type numberKey struct {
-	Supplier id.ID[payables.Supplier]
-	Number   string
-}
-
-type twinKey struct {
-	Supplier id.ID[payables.Supplier]
-	Gross    money.Amount
 }
 
 type numberRow struct {
@@ -104,6 +96,8 @@ type outcome struct {
 	number   *numberRow
 	proposed []payables.Account
 	voucher  *ledger.Voucher
+	attached []payables.Attached
+	signs    []payables.Sign
 }
 
 // settle decides what becomes of one draft. It is pure but for the identities
@@ -161,7 +155,7 @@ func (r *register) build(ids id.Maker, d *Draft, way Routing, out *outcome) {
 	}
 	if v.SupplierOrg != "" {
 		r.supplier(ids, d, &v, add, out)
-		r.duplicates(&v, add, out)
+		r.duplicates(d, &v, add, out)
 	}
 	v.State = flow.State(payables.Registered)
 	for i := range found {
@@ -198,9 +192,17 @@ func (r *register) supplier(ids id.Maker, d *Draft, v *payables.Invoice, add fun
 	case payables.SupplierBlocked:
 		add(payables.Blocked, fmt.Sprintf("%s är spärrad i leverantörsregistret.", s.Name))
 	}
-	if !d.FTax && s.FTax != "yes" && (s.Country == "SE" || s.Country == "") && v.Kind == payables.Debit {
-		add(payables.NoFTax, "Fakturan saknar texten ”Godkänd för F-skatt”.")
+	r.taxed(d, s, v, add)
+	var asked *payables.Account // the first that the invoice asks for, as it was known before
+	if len(d.Proposed) > 0 {
+		if a := s.account(d.Proposed[0].Scheme, d.Proposed[0].Number); a != nil {
+			was := *a
+			asked = &was
+		} else {
+			asked = &payables.Account{}
+		}
 	}
+	r.signs(d, s, v, asked, add, out)
 	approved := false
 	for i := range d.Proposed {
 		p := &d.Proposed[i]
@@ -210,7 +212,8 @@ func (r *register) supplier(ids id.Maker, d *Draft, v *payables.Invoice, add fun
 			v.Scheme, v.Account, approved = p.Scheme, p.Number, true
 			v.OCR = firstOf(p.OCR, v.OCR)
 		case a == nil:
-			a := payables.Account{Supplier: s.ID, Scheme: p.Scheme, Number: p.Number, State: payables.AccountPending, Source: "Faktura " + v.Number}
+			a := payables.Account{Supplier: s.ID, Scheme: p.Scheme, Number: p.Number, State: payables.AccountPending, Source: "Faktura " + v.Number,
+				Asked: r.now, Way: payables.ByInvoice}
 			s.accounts = append(s.accounts, a)
 			out.proposed = append(out.proposed, a)
 		}
@@ -248,38 +251,4 @@ func schemeWord(s string) string {
 		return "plusgiro"
 	}
 	return "konto"
-}
-
-// duplicates claims the supplier's number, or holds the invoice when it is
-// claimed. Equal amounts on one day or on one OCR number only warn. A credit
-// note has its own numbers and is no twin of the invoice that it credits.
-func (r *register) duplicates(v *payables.Invoice, add func(payables.Code, string), out *outcome) {
-	number := v.NumberNorm
-	if v.Kind == payables.Credit {
-		number = "K:" + number
-	}
-	row := numberRow{Supplier: v.Supplier, Number: number, Client: v.Client, Invoice: v.ID, Gross: v.Gross, Issued: v.Issued, OCR: v.OCR}
-	first, taken := r.numbers[numberKey{v.Supplier, number}]
-	if taken {
-		row.Claim = int64(v.ID)
-		add(payables.SameNumber, fmt.Sprintf("Nummer %s från samma leverantör kom redan till %s, daterad %s, på %s kr.",
-			v.Number, r.terms.name(first.Client), first.Issued, first.Gross))
-	} else {
-		r.numbers[numberKey{v.Supplier, number}] = row
-	}
-	k := twinKey{v.Supplier, v.Gross}
-	if !taken && v.Kind == payables.Debit {
-		for _, t := range r.twins[k] {
-			if strings.HasPrefix(t.Number, "K:") || t.Number == number {
-				continue
-			}
-			if t.OCR != "" && t.OCR == v.OCR && ident.Luhn(v.OCR) {
-				add(payables.SameOCRTwin, fmt.Sprintf("En faktura till %s på %s kr har också OCR-nummer %s.", r.terms.name(t.Client), t.Gross, t.OCR))
-			} else if t.Issued == v.Issued {
-				add(payables.SameDayTwin, fmt.Sprintf("En faktura till %s på %s kr är också daterad %s.", r.terms.name(t.Client), t.Gross, t.Issued))
-			}
-		}
-	}
-	r.twins[k] = append(r.twins[k], row)
-	out.number = &row
 }

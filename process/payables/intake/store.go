@@ -79,10 +79,10 @@ var (
 	filesByHash = db.Select[File](`
 		SELECT ` + fileColumns + ` FROM ` + in("TEXT") + ` JOIN payables_file AS t ON t.hash = k.column1`)
 	suppliersByOrg = db.Select[payables.Supplier](`
-		SELECT t.id, t.version, t.org, t.name, t.sort_key, t.country, t.state, t.f_tax, t.f_tax_on, t.phone, t.mail, t.since
+		SELECT t.id, t.version, t.org, t.name, t.sort_key, t.country, t.state, t.f_tax, t.f_tax_on, t.phone, t.mail, t.since, t.phone_on, t.phone_by
 		FROM   ` + in("TEXT") + ` JOIN payables_supplier AS t ON t.org = k.column1`)
 	accountsBySupplier = db.Select[payables.Account](`
-		SELECT t.id, t.version, t.supplier, t.scheme, t.number, t.state, t.source, t.asked, t.checked_by, t.approved_by, t.approved
+		SELECT t.id, t.version, t.supplier, t.scheme, t.number, t.state, t.source, t.asked, t.checked_by, t.approved_by, t.approved, t.way, t.called
 		FROM   ` + in("BIGINT") + ` JOIN payables_account AS t ON t.supplier = k.column1 ORDER BY t.id`)
 	numbersBy = db.Select[numberRow](`
 		SELECT ` + numberColumns + ` FROM ` + in("BIGINT", "TEXT") + `
@@ -153,7 +153,7 @@ func lookUp[T, K any](o *op.Op, s *db.SelectStmt[T], keys []K, args func([]any, 
 func loadRegister(o *op.Op, drafts []*Draft) (*register, error) {
 	r := &register{now: o.Now, day: period.DateOf(o.Now), suppliers: map[string]*known{},
 		files: map[blob.Hash]File{}, numbers: map[numberKey]numberRow{}, twins: map[twinKey][]numberRow{},
-		postings: map[op.ClientID]payables.Postings{}}
+		postings: map[op.ClientID]payables.Postings{}, pasts: map[id.ID[payables.Supplier]]past{}, attached: map[blob.Hash]payables.Attached{}}
 	var err error
 	if r.terms, err = loadTerms(o); err != nil {
 		return nil, err
@@ -210,7 +210,10 @@ func (r *register) loadKnown(o *op.Op, drafts []*Draft) error {
 	if err != nil {
 		return err
 	}
-	return r.loadNumbers(o, drafts)
+	if err := r.loadNumbers(o, drafts); err != nil {
+		return err
+	}
+	return r.loadPasts(o, drafts, keys)
 }
 
 // loadNumbers reads the numbers and twins of suppliers that are known.
@@ -258,6 +261,8 @@ func (r *register) store(o *op.Op, batch id.ID[Batch], all []outcome, again bool
 	var vouchers []*ledger.Voucher
 	var invoices []*payables.Invoice
 	var findings []payables.Finding
+	var attached []payables.Attached
+	var signs []payables.Sign
 	for i := range all {
 		x := &all[i]
 		if x.file.State == Already {
@@ -284,6 +289,7 @@ func (r *register) store(o *op.Op, batch id.ID[Batch], all []outcome, again bool
 		}
 		invoices = append(invoices, x.invoice)
 		findings = append(findings, x.invoice.Findings...)
+		attached, signs = append(attached, x.attached...), append(signs, x.signs...)
 	}
 	if err := blob.Put(o, packed...); err != nil {
 		return err
@@ -303,6 +309,12 @@ func (r *register) store(o *op.Op, batch id.ID[Batch], all []outcome, again bool
 		return err
 	}
 	if err := payables.AddFindings(o, findings...); err != nil {
+		return err
+	}
+	if err := payables.AddAttached(o, attached...); err != nil {
+		return err
+	}
+	if err := payables.AddSigns(o, signs...); err != nil {
 		return err
 	}
 	if err := ledger.Post(o, vouchers...); err != nil {
