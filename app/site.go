@@ -69,6 +69,10 @@ var kernelJobs = []job.Kind{
 		_, err := audit.Seal(o)
 		return err
 	}},
+	{Name: "job.prune", Label: "Gallra jobb som är klara sedan länge", Every: time.Hour, Run: func(o *op.Op, _ json.RawMessage) error {
+		_, err := job.Prune(o)
+		return err
+	}},
 	{Name: "blob.discard", Label: "Gallra dokument vars tid har gått", Every: 24 * time.Hour, Run: func(o *op.Op, _ json.RawMessage) error {
 		_, err := blob.Discard(o, period.DateOf(o.Now))
 		return err

@@ -32,7 +32,7 @@ type Job struct {
 const everyKey = "every"
 
 // Ask asks for jobs in the transaction of o. A key that its kind already has is
-// left as it is, also when it is done.
+// left as it is, also for ninety days after it was done.
 func Ask(o *op.Op, jobs ...Job) error {
 	if len(jobs) == 0 {
 		return nil
@@ -65,6 +65,13 @@ const (
 	Done    State = "done"
 	Failed  State = "failed"
 )
+
+// keep is how long a job that is done stays in the list, and its key taken.
+const keep = 90 * 24 * time.Hour
+
+// Prune forgets a batch of the jobs that were done long ago. Jobs that failed stay
+// until somebody has run them again.
+func Prune(o *op.Op) (int64, error) { return prune.Do(o, o.Now.Add(-keep)) }
 
 // attemptsMax is how often a job is tried. The last try comes some ten minutes
 // after the first.

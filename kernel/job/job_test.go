@@ -273,6 +273,47 @@ func TestAKindThatComesBack(t *testing.T) {
 	})
 }
 
+// What was done long ago is forgotten; what failed, waits or was done of late is
+// not.
+func TestDoneJobsAreForgottenAfterNinetyDays(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		door, clock := dbtest.Door(d)
+		kind := Kind{Name: "k", Run: func(_ *op.Op, args json.RawMessage) error {
+			if string(args) == `"bad"` {
+				return fault.New(fault.Invalid, "TST-003", "Det gick inte.")
+			}
+			return nil
+		}}
+		r := &Runner{Door: door, Actor: system, Kinds: []Kind{kind}}
+		run := func(jobs ...Job) {
+			t.Helper()
+			dbtest.Do(t, door, system, func(o *op.Op) error { return Ask(o, jobs...) })
+			if _, err := r.Once(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		pruned := func() (n int64) {
+			dbtest.Do(t, door, system, func(o *op.Op) (err error) { n, err = Prune(o); return err })
+			return n
+		}
+		run(Job{Kind: "k", Key: "old 1"}, Job{Kind: "k", Key: "old 2"}, Job{Kind: "k", Key: "failed", Args: "bad"},
+			Job{Kind: "k", Key: "waits", Due: clock.Now().AddDate(1, 0, 0)})
+		clock.Pass(24 * time.Hour)
+		run(Job{Kind: "k", Key: "new"}, Job{Kind: "k", Key: "late", Due: clock.Now().AddDate(0, 0, -30)})
+		clock.Pass(89 * 24 * time.Hour)
+		if n := pruned(); n != 0 {
+			t.Errorf("%d forgotten after ninety days to the minute", n)
+		}
+		clock.Pass(time.Minute)
+		if n := pruned(); n != 2 {
+			t.Errorf("%d forgotten, want the two old ones", n)
+		}
+		if n := pruned(); n != 0 {
+			t.Errorf("%d forgotten twice", n)
+		}
+	})
+}
+
 // A stopped runner ends when its job under way has ended.
 func TestStopping(t *testing.T) {
 	door, _ := dbtest.Door(dbtest.SQLite(t))

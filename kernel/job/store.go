@@ -75,6 +75,11 @@ var (
 		UPDATE job SET state = 'ready', due = $2, attempt = 0, lease = NULL, ended = NULL
 		WHERE  id = $1 AND state IN ('failed', 'ready')`)
 
+	// What ended before was due before.
+	prune = db.Change(`
+		DELETE FROM job
+		WHERE  id IN (SELECT id FROM job WHERE state = 'done' AND due < $1 ORDER BY due, id LIMIT 5000) AND state = 'done' AND ended < $1`)
+
 	tally = db.Select[Tally](`
 		SELECT kind, state, count(*) AS jobs
 		FROM   job

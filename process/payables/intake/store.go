@@ -33,6 +33,9 @@ type Batch struct {
 // Done is how many of the batch's files have been settled.
 func (b Batch) Done() int64 { return b.Imported + b.Held + b.Failed }
 
+// fell is how many files of the batch somebody should look at.
+func (b Batch) fell() int64 { return b.Held - b.Already + b.Failed }
+
 type route struct {
 	Client    op.ClientID
 	ID        id.ID[route]

@@ -75,8 +75,11 @@ func firstErr(a, b error) error {
 
 func batchWords(o *op.Op, b Batch) string {
 	words := text.N(o, b.Imported, "%s faktura registrerad.", "%s fakturor registrerade.")
-	if b.Held > 0 {
-		words += " " + text.N(o, b.Held, "%s stoppad.", "%s stoppade.")
+	if held := b.Held - b.Already; held > 0 {
+		words += " " + text.N(o, held, "%s stoppad.", "%s stoppade.")
+	}
+	if b.Already > 0 {
+		words += " " + text.N(o, b.Already, "%s var redan inläst och räknas inte igen.", "%s var redan inlästa och räknas inte igen.")
 	}
 	if b.Failed > 0 {
 		words += " " + text.N(o, b.Failed, "%s kunde inte läsas.", "%s kunde inte läsas.")
@@ -109,7 +112,7 @@ func showBatch(o *op.Op, r *http.Request) (web.Answer, error) {
 		table.Rows = append(table.Rows, ui.Row{URL: "/fil/" + f.ID.String(), Cells: []ui.Cell{{Text: short(f.Name)},
 			{Text: text.T(o, stateWord(f.State)), Kind: ui.CellStatus, Status: shapeOf(f.State)}, {Text: f.Note}}})
 	}
-	if b.Held+b.Failed > int64(len(files)) {
+	if b.fell() > int64(len(files)) {
 		table.Links = []ui.Link{{Label: text.T(o, "Visa alla"), URL: "/l/payables.fallout?view=all&batch=" + b.ID.String()}}
 	}
 	head := ui.HeadView{Eyebrow: text.F(o, "Inläsning %s", web.Moment(b.Started)), Headline: batchWords(o, b)}
@@ -119,7 +122,7 @@ func showBatch(o *op.Op, r *http.Request) (web.Answer, error) {
 func progressOf(o *op.Op, b Batch) ui.ProgressView {
 	p := ui.ProgressView{Label: b.Name, Done: b.Done(), Total: b.Total, Finished: !b.Ended.IsZero(), Status: ui.Near, Word: text.T(o, "pågår"),
 		Poll: "/inlasning/" + b.ID.String() + "?part=1", Links: []ui.Link{{Label: text.T(o, "Filer som föll ut"), URL: "/l/payables.fallout?view=all&batch=" + b.ID.String()}}}
-	if fell := b.Held + b.Failed; fell > 0 {
+	if fell := b.fell(); fell > 0 {
 		p.Failed = ui.Figure{Text: text.Int(fell), URL: p.Links[0].URL}
 	}
 	last := b.Seen
