@@ -76,7 +76,7 @@ var formats = []format{
 	{"pain.001", "ISO 20022 pain.001 (payments to the bank)", pain.Sniff, pain.Check, nil},
 	{"pain.002", "ISO 20022 pain.002 (the bank's answers)", pain.SniffAnswer, pain.CheckAnswer, nil},
 	{"iso20022", "", pain.SniffOther, pain.CheckOther, nil},
-	{"einvoice", "e-invoices: Peppol BIS Billing 3 and other UBL, CII, Svefaktura 1.0, also in envelopes", einvoice.Sniff, einvoice.Check, nin v
+	{"einvoice", "e-invoices: Peppol BIS Billing 3 and other UBL, CII, Svefaktura 1.0, also in envelopes", einvoice.Sniff, einvoice.Check, nil},
 }
 
 // refused is the verdict on a file that could not be read.
