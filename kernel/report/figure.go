@@ -23,6 +23,7 @@ type Measure struct {
 	Process    string
 	Activities []string       // none: every activity of the process
 	Channels   []work.Channel // none: every channel
+	Automated  bool           // only what no person of the office had to do
 	Of         Sum            // "" is Quantity
 }
 
@@ -85,7 +86,8 @@ func (m Measure) Sum(cells []work.Cell) int64 {
 func (m Measure) Covers(c *work.Cell) bool {
 	return c.Process == m.Process &&
 		(len(m.Activities) == 0 || slices.Contains(m.Activities, c.Activity)) &&
-		(len(m.Channels) == 0 || slices.Contains(m.Channels, c.Channel))
+		(len(m.Channels) == 0 || slices.Contains(m.Channels, c.Channel)) &&
+		(!m.Automated || c.Automated)
 }
 
 func (m Measure) of(s work.Sums) int64 {

@@ -26,6 +26,9 @@ func (m Measure) Rows(p period.Period, client op.ClientID) list.Query {
 	for _, c := range m.Channels {
 		f["channel"] = append(f["channel"], string(c))
 	}
+	if m.Automated {
+		f["automated"] = []string{"true"}
+	}
 	switch m.Of {
 	case Promised:
 		f["promised"] = []string{"1"}

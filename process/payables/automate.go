@@ -120,7 +120,11 @@ const automateMost = 200
 func Automate(o *op.Op, c op.ClientID, after ID) (coded int, next ID, err error) {
 	day := period.DateOf(o.Now)
 	rules, err := rulesOf.All(o, c, day)
-	if err != nil || len(rules) == 0 {
+	if err != nil {
+		return 0, 0, err
+	}
+	trust, _, err := trustOf.Maybe(o, c, day)
+	if err != nil || len(rules) == 0 && trust.Least == 0 {
 		return 0, 0, err
 	}
 	keys, err := uncoded.All(o, c, after, automateMost)
@@ -129,7 +133,7 @@ func Automate(o *op.Op, c op.ClientID, after ID) (coded int, next ID, err error)
 	}
 	for _, k := range keys {
 		err := o.Try(func() error {
-			done, err := automate(o, k, rules, day)
+			done, err := automate(o, k, rules, trust, day)
 			if done && err == nil {
 				coded++
 			}
@@ -146,16 +150,23 @@ func Automate(o *op.Op, c op.ClientID, after ID) (coded int, next ID, err error)
 	return coded, next, nil
 }
 
-func automate(o *op.Op, key ID, rules []Rule, day period.Date) (bool, error) {
+// automate codes by the rule that fits, or else by a suggestion that is as sure
+// as the client has decided that it must be.
+func automate(o *op.Op, key ID, rules []Rule, trust Trust, day period.Date) (bool, error) {
 	v, err := Table.Get(o, key)
 	if err != nil {
 		return false, err
 	}
-	r, ok := RuleFor(rules, v, day)
-	if !ok {
+	lines, why := v.Suggested.Lines, ""
+	if r, ok := RuleFor(rules, v, day); ok {
+		lines, why = r.Coding(v), r.Why(v)
+	} else if trust.Least > 0 && len(lines) > 0 && v.Suggested.Confidence() >= trust.Least && abs(v.Net) <= trust.Most {
+		why = fmt.Sprintf("%s Kunden har beslutat att förslag som är säkra till %d %% får tas: %s.", v.Suggested.Why(), trust.Least/10, trust.Decision)
+	}
+	if why == "" {
 		return false, nil
 	}
-	if v, err = SetCoding(o, key, v.Version, r.Coding(v), r.Why(v)); err != nil {
+	if v, err = SetCoding(o, key, v.Version, lines, why); err != nil {
 		return false, err
 	}
 	if CheckCoding(v) != nil {

@@ -334,7 +334,11 @@ func codingView(o *op.Op, v Invoice, plan *coding.Plan, p Postings) ui.CodingVie
 	if learned {
 		how = sure(o, suggested)
 	}
-	for _, l := range v.Coding {
+	for i, l := range v.Coding {
+		how := how
+		if learned && i < len(suggested.Sure) {
+			how = sureOf(o, suggested.Sure[i])
+		}
 		w.Rows = append(w.Rows, ui.CodingRow{Account: l.Account, AccountText: plan.Name(coding.Account, l.Account),
 			Segments: []string{l.Unit, l.Activity, l.Project}, Amount: l.Amount.String(), Confidence: how,
 			Titles: []string{plan.Name(coding.Unit, l.Unit), plan.Name(coding.Activity, l.Activity), plan.Name(coding.Project, l.Project)}})
@@ -351,6 +355,8 @@ func codingView(o *op.Op, v Invoice, plan *coding.Plan, p Postings) ui.CodingVie
 		w.Status, w.Word = ui.Near, text.T(o, "Inte klar")
 	}
 	switch {
+	case learned && suggested.Of == 0:
+		w.Why = ui.Words(suggested.Why())
 	case learned:
 		w.Why = ui.Prose{{Text: text.F(o, "%s av %s", text.Int(suggested.Like), text.Int(suggested.Of)), Figure: true,
 			URL: listURL + "?view=ready&supplier_key=" + query(v.SupplierKey)}, {Text: " " + text.T(o, "fakturor från leverantören har konterats så.")}}
@@ -363,14 +369,18 @@ func codingView(o *op.Op, v Invoice, plan *coding.Plan, p Postings) ui.CodingVie
 // sure says how much earlier invoices agree.
 func sure(o *op.Op, s Suggestion) ui.Confidence {
 	n, _ := text.Share(s.Like, s.Of, 0)
+	return sureOf(o, int64(n)*10)
+}
+
+func sureOf(o *op.Op, perMille int64) ui.Confidence {
 	word := "Osäker"
 	switch {
-	case n >= 90:
+	case perMille >= 900:
 		word = "Säker"
-	case n >= 65:
+	case perMille >= 650:
 		word = "Trolig"
 	}
-	return ui.Confidence{Word: text.T(o, word), Percent: int(n)}
+	return ui.Confidence{Word: text.T(o, word), Percent: int(perMille / 10)}
 }
 
 // itemPage is everything on the page of an invoice.

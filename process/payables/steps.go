@@ -104,6 +104,9 @@ func doApprove(o *op.Op, v *Invoice, _ form.Values) error {
 	if err != nil {
 		return err
 	}
+	if err := learn(o, v); err != nil {
+		return err
+	}
 	voucher, err := CostVoucher(v, p, period.DateOf(o.Now))
 	if err != nil || voucher == nil {
 		return err
@@ -254,6 +257,9 @@ func SetCoding(o *op.Op, key ID, version int64, lines []coding.Line, how string)
 		}
 	default:
 		return v, errFixed.With(Life.Word(v.State)).Because("invoice %s is %s", key, v.State)
+	}
+	if err := mistaken(o, &v, lines); err != nil {
+		return v, err
 	}
 	v.Coding, v.CodingNo, v.CodedBy, v.CodedHow = lines, v.CodingNo+1, o.Actor.ID, how
 	v.Automated = v.Automated && o.Actor.Kind == op.Automation

@@ -2,6 +2,8 @@ package payables
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"kontor/books/coding"
 	"kontor/kernel/db"
@@ -9,13 +11,33 @@ import (
 	"kontor/kernel/op"
 )
 
-// Suggestion is how an invoice would be coded if it were like the earlier ones
-// from its supplier.
+// Suggestion is how an invoice would be coded if it were like earlier ones:
+// either as whole earlier invoices from its supplier were, or line by line as
+// was learned from all approved ones.
 type Suggestion struct {
-	Lines []coding.Line
-	Like  int64 // earlier invoices that were coded so
-	Of    int64 // earlier invoices that were looked at
+	Lines   []coding.Line
+	Like    int64    // earlier invoices that were coded so, 0 when it is line by line
+	Of      int64    // earlier invoices that were looked at
+	Sure    []int64  // per mille for each line, when it is line by line
+	Reasons []string // for each line
 }
+
+// Confidence is how sure the suggestion is, per mille: as sure as its weakest
+// line.
+func (s Suggestion) Confidence() int64 {
+	switch {
+	case len(s.Sure) > 0:
+		return slices.Min(s.Sure)
+	case s.Of == 0:
+		return 0
+	}
+	// As if one more had been coded otherwise: few cases are not sure.
+	return s.Like * 1000 / (s.Of + 1)
+}
+
+// leastSure is what a suggestion has to reach to be shown, per mille: below it
+// most of them are wrong.
+const leastSure = 400
 
 // suggestFrom is how many earlier invoices are looked at.
 const suggestFrom = 24
@@ -44,7 +66,18 @@ func loadSuggestion(o *op.Op, v *Invoice) error {
 		return err
 	}
 	v.Suggested = Suggest(before, v.Net)
-	return nil
+	if n := v.Suggested.Of; n >= 3 && v.Suggested.Like == n {
+		return nil // always so
+	}
+	plan, err := coding.Load(o, v.Client)
+	if err != nil {
+		return err
+	}
+	byLine, err := learned(o, v, plan)
+	if err == nil && byLine.Confidence() >= max(leastSure, v.Suggested.Confidence()) {
+		v.Suggested = byLine
+	}
+	return err
 }
 
 // Suggest takes the coding that most of the earlier invoices had, the newest
@@ -95,6 +128,9 @@ func shape(lines []coding.Line) string {
 
 // Why says why the suggestion is as it is.
 func (s Suggestion) Why() string {
+	if len(s.Reasons) > 0 {
+		return strings.Join(slices.Compact(slices.Clone(s.Reasons)), " ")
+	}
 	return fmt.Sprintf("%d av de senaste %d fakturorna från leverantören har konterats så.", s.Like, s.Of)
 }
 

@@ -14,6 +14,7 @@ var (
 	invoices   = report.Measure{Process: process, Activities: []string{"supplier-invoice"}}
 	promised   = report.Measure{Process: process, Activities: []string{"supplier-invoice"}, Of: report.Promised}
 	inTime     = report.Measure{Process: process, Activities: []string{"supplier-invoice"}, Of: report.Kept}
+	automated  = report.Measure{Process: process, Activities: []string{"supplier-invoice"}, Automated: true}
 	electronic = report.Measure{Process: process, Activities: []string{"supplier-invoice"}, Channels: []work.Channel{work.Electronic}}
 )
 
@@ -57,6 +58,14 @@ var ElectronicShare = &report.Figure{
 		Text: "Andel leverantörsfakturor som kom elektroniskt, av alla som hanterades."}},
 }
 
+// AutomatedShare is the share of supplier invoices that nobody at the office had
+// to handle.
+var AutomatedShare = &report.Figure{
+	Key: "payables.automated-share", Name: "Automatiskt konterade leverantörsfakturor", Unit: "%", Percent: true, Decimals: 1, Higher: true,
+	Definitions: []report.Definition{{Version: 1, From: since2012, Source: "000 s.4", Numerator: automated, Denominator: &report.Part{Measure: &invoices},
+		Text: "Andel leverantörsfakturor som den digitala medarbetaren konterade, efter regel, order eller förslag, och som ingen på kontoret behövde handlägga. Kunden granskar och attesterar alltid."}},
+}
+
 // Count is the number of supplier invoices.
 var Count = &report.Figure{
 	Key: "payables.count", Name: "Leverantörsfakturor", Unit: "fakturor",
@@ -65,4 +74,4 @@ var Count = &report.Figure{
 }
 
 // Figures are the indicators of the supplier invoices.
-var Figures = []*report.Figure{PerFTE, InTime, ElectronicShare, Count}
+var Figures = []*report.Figure{PerFTE, InTime, ElectronicShare, AutomatedShare, Count}

@@ -148,7 +148,7 @@ func TestStanding(t *testing.T) {
 					t.Errorf("%s does not open", v.Name)
 				}
 			}
-			want := []string{`46 Ej uppnått '3 400' true`, `95,7 % Inget mål '' true`, `95,7 % Inget mål '' true`, `23 Inget mål '' true`}
+			want := []string{`46 Ej uppnått '3 400' true`, `95,7 % Inget mål '' true`, `95,7 % Inget mål '' true`, `0,0 % Inget mål '' true`, `23 Inget mål '' true`}
 			if s := strings.ReplaceAll(strings.Join(got, "\n"), "\u00a0", " "); s != strings.Join(want, "\n") {
 				t.Errorf("%s", s)
 			}

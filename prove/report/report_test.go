@@ -197,7 +197,7 @@ func TestFrozenReportShowsWhatHasChanged(t *testing.T) {
 			return work.Record(o, work.Event{Client: kult, Process: payables, Activity: invoice, Channel: work.Electronic, Quantity: 1,
 				Arrived: o.Now, Done: time.Date(2026, 8, 20, 8, 0, 0, 0, time.UTC), Document: 9999})
 		})
-		if r := get(); len(r.Drifts) != 3 { // count, electronic share, and the numerator per full-time equivalent
+		if r := get(); len(r.Drifts) != 4 { // count, electronic and automatic share, and the numerator per full-time equivalent
 			t.Errorf("%+v", r.Drifts)
 		}
 		if err := post(restateForm, map[string]string{"why": "En faktura registrerades sent."}); err != nil {
