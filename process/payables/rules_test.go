@@ -254,7 +254,7 @@ func TestVouchersBalance(t *testing.T) {
 		draw := func(name string) money.Amount { return money.Amount(rapid.Int64Range(-1e12, 1e12).Draw(t, name)) }
 		v := Invoice{Net: draw("net"), VAT: draw("vat"), Rounding: draw("rounding"), Payable: draw("payable")}
 		v.Coding = []coding.Line{{Account: "6400", Amount: v.Net}}
-		p := Postings{"L", "P", "V", "R", "F"}
+		p := Postings{"L", "P", "V", "R", "F", "S"}
 		cost, err := CostVoucher(&v, p, 1)
 		if err != nil {
 			t.Fatal(err)
