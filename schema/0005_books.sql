@@ -149,7 +149,9 @@ CREATE TABLE ledger_line (
 	PRIMARY KEY (client, id)
 );
 CREATE INDEX ledger_line_voucher ON ledger_line (client, voucher, id);
-CREATE INDEX ledger_line_account ON ledger_line (client, account, period, id);
+-- Unit and amount stand in it so that a trial balance is added up without the
+-- lines themselves.
+CREATE INDEX ledger_line_account ON ledger_line (client, account, period, id, unit, amount);
 CREATE INDEX ledger_line_ref ON ledger_line (client, subledger, ref) WHERE subledger <> '';
 -- kontor:immutable ledger_line
 

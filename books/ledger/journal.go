@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
+	"kontor/books/coding"
 	"kontor/kernel/db"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -13,28 +15,61 @@ import (
 
 // journalLine is a line with what its voucher says, in the order of vouchers.
 type journalLine struct {
-	Series    string
-	Year      int64
-	Number    int64
-	Date      period.Date
-	Period    Period
-	Text      string
-	Kind      string
-	Document  int64
-	Reverses  ID
-	Voucher   ID
-	LineText  string
-	Subledger string
-	Ref       int64
+	Series     string
+	Year       int64
+	Number     int64
+	Date       period.Date
+	Period     Period
+	Registered time.Time
+	Name       string
+	Module     string
+	Text       string
+	Kind       string
+	Document   int64
+	Reverses   ID
+	Voucher    ID
+	LineText   string
+	Subledger  string
+	Ref        int64
 	Position
 }
 
 var journalLines = db.Select[journalLine](`
-	SELECT v.series, v.year, v.number, v.date, v.period, v.text, v.kind, v.document, v.reverses, v.id AS voucher,
+	SELECT v.series, v.year, v.number, v.date, v.period, v.registered, v.name, v.module, v.text, v.kind, v.document, v.reverses, v.id AS voucher,
 	       l.text AS line_text, l.subledger, l.ref, l.account, l.unit, l.activity, l.project, l.counterpart, l.object, l.amount
 	FROM   ledger_voucher AS v JOIN ledger_line AS l ON l.client = v.client AND l.voucher = v.id
 	WHERE  v.client = $1 AND v.year = $2
 	ORDER  BY v.series, v.number, l.id`)
+
+// EachVoucher hands over the vouchers of a client's year with their lines, by
+// series and number. A voucher is good until f returns, and has neither key nor
+// sums. No other statement may run inside f.
+func EachVoucher(o *op.Op, client op.ClientID, year int64, f func(*Voucher) error) error {
+	var v Voucher
+	for l, err := range journalLines.Each(o, client, year) {
+		if err != nil {
+			return err
+		}
+		if l.Voucher != v.ID {
+			if v.ID != 0 {
+				if err := f(&v); err != nil {
+					return err
+				}
+			}
+			v = Voucher{
+				Client: client, ID: l.Voucher, Series: l.Series, Year: l.Year, Number: l.Number, Date: l.Date, Period: l.Period, Registered: l.Registered,
+				Name: l.Name, Module: l.Module, Text: l.Text, Kind: l.Kind, Document: l.Document, Reverses: l.Reverses, Lines: v.Lines[:0],
+			}
+		}
+		x := Line{Line: l.Position.Line(), Subledger: l.Subledger, Ref: l.Ref}
+		x.Text = l.LineText
+		v.Lines = append(v.Lines, x)
+	}
+	if v.ID == 0 {
+		return nil
+	}
+	return f(&v)
+}
 
 // WriteJournal writes a year of a client's books in the journal format of
 // hledger, so that an independent program can recompute every balance. Each
@@ -44,54 +79,52 @@ var journalLines = db.Select[journalLine](`
 func WriteJournal(o *op.Op, w io.Writer, client op.ClientID, code string, year int64) (vouchers int64, err error) {
 	b := bufio.NewWriterSize(w, 1<<16)
 	fmt.Fprintf(b, "; %s %d\ndecimal-mark .\ncommodity 1000.00 SEK\n", plainWords(code), year)
-	var at ID
-	buf := make([]byte, 0, 256)
-	for l, err := range journalLines.Each(o, client, year) {
-		if err != nil {
-			return vouchers, err
+	buf := make([]byte, 0, 1024)
+	err = EachVoucher(o, client, year, func(v *Voucher) error {
+		vouchers++
+		buf = appendHead(buf[:0], v)
+		for i := range v.Lines {
+			l := &v.Lines[i]
+			buf = append(buf, "    "...)
+			buf = append(buf, plainCode(code)...)
+			buf = appendAccount(buf, &l.Line)
+			buf = append(buf, "  "...)
+			buf = append(buf, l.Amount.Plain()...)
+			buf = append(buf, " SEK"...)
+			if l.Text != "" {
+				buf = append(buf, "  ; "...)
+				buf = append(buf, comment.Replace(plainWords(l.Text))...)
+			}
+			buf = append(buf, '\n')
 		}
-		if l.Voucher != at {
-			at = l.Voucher
-			vouchers++
-			l.head(b)
-		}
-		buf = append(buf[:0], "    "...)
-		buf = append(buf, plainCode(code)...)
-		buf = l.appendAccount(buf)
-		buf = append(buf, "  "...)
-		buf = append(buf, l.Amount.Plain()...)
-		buf = append(buf, " SEK"...)
-		if l.LineText != "" {
-			buf = append(buf, "  ; "...)
-			buf = append(buf, comment.Replace(plainWords(l.LineText))...)
-		}
-		buf = append(buf, '\n')
-		b.Write(buf)
+		_, err := b.Write(buf)
+		return err
+	})
+	if err != nil {
+		return vouchers, err
 	}
 	return vouchers, b.Flush()
 }
 
-func (l *journalLine) head(b *bufio.Writer) {
-	day := l.Date
-	moved := PeriodOf(l.Date) != l.Period
-	if moved {
-		day = l.Period.Month().First()
+func appendHead(b []byte, v *Voucher) []byte {
+	day := v.Date
+	if v.Moved() {
+		day = v.Period.Month().First()
 	}
-	fmt.Fprintf(b, "\n%s * (%s %d-%d) %s\n    ; voucher:%s", day, l.Series, l.Year, l.Number, plainWords(l.Text), l.Voucher)
-	if moved {
-		fmt.Fprintf(b, ", dated:%s", l.Date)
+	b = fmt.Appendf(b, "\n%s * (%s) %s\n    ; voucher:%s", day, v.Label(), plainWords(v.Text), v.ID)
+	if v.Moved() {
+		b = fmt.Appendf(b, ", dated:%s", v.Date)
 	}
-	if l.Reverses != 0 {
-		fmt.Fprintf(b, ", reverses:%s", l.Reverses)
+	if v.Reverses != 0 {
+		b = fmt.Appendf(b, ", reverses:%s", v.Reverses)
 	}
-	b.WriteByte('\n')
+	return append(b, '\n')
 }
 
 // appendAccount writes ":1930:41100:3100"; a part that is missing before one
 // that is there is a hyphen.
-func (l *journalLine) appendAccount(b []byte) []byte {
-	p := &l.Position
-	parts := [...]string{p.Account, p.Unit, p.Activity, p.Project, p.Counterpart, p.Object}
+func appendAccount(b []byte, l *coding.Line) []byte {
+	parts := [...]string{l.Account, l.Unit, l.Activity, l.Project, l.Counterpart, l.Object}
 	last := len(parts)
 	for last > 1 && parts[last-1] == "" {
 		last--

@@ -76,8 +76,8 @@ func agree(t testing.TB, o *op.Op, path, code string, client op.ClientID, first,
 		t.Fatal(err)
 	}
 	for i := range ours {
-		l := journalLine{Position: ours[i]}
-		name := code + string(l.appendAccount(nil))
+		l := ours[i].Line()
+		name := code + string(appendAccount(nil, &l))
 		if theirs[name] != ours[i].Amount {
 			t.Errorf("%s is %s, and %s by hledger", name, ours[i].Amount, theirs[name])
 		}

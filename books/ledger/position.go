@@ -57,20 +57,25 @@ func Merge(all []Position) ([]Position, money.Amount, error) {
 
 // Balances keep account and unit alone, so whole code strings are added up from
 // the lines.
-var positions = db.Select[Position](`
+var codes = db.Select[Position](`
 	SELECT account, unit, activity, project, counterpart, object, CAST(sum(amount) AS BIGINT) AS amount
 	FROM   ledger_line
 	WHERE  client = $1 AND period BETWEEN $2 AND $3
-	GROUP  BY account, unit, activity, project, counterpart, object
-	HAVING sum(amount) <> 0`)
+	GROUP  BY account, unit, activity, project, counterpart, object`)
 
-// Positions returns what the lines of the periods add up to on each code
-// string, by code; what adds up to nought is left out.
-func Positions(o *op.Op, client op.ClientID, first, last Period) ([]Position, error) {
-	all, err := positions.All(o, client, first, last)
+// Codes returns what the lines of the periods add up to on each code string that
+// is used in them, by code.
+func Codes(o *op.Op, client op.ClientID, first, last Period) ([]Position, error) {
+	all, err := codes.All(o, client, first, last)
 	if err != nil {
 		return nil, err
 	}
 	all, _, err = Merge(all)
 	return all, err
+}
+
+// Positions is Codes without what adds up to nought.
+func Positions(o *op.Op, client op.ClientID, first, last Period) ([]Position, error) {
+	all, err := Codes(o, client, first, last)
+	return slices.DeleteFunc(all, func(p Position) bool { return p.Amount == 0 }), err
 }

@@ -106,6 +106,16 @@ func OfDocument(o *op.Op, client op.ClientID, document int64) ([]Voucher, error)
 	return all, err
 }
 
+// ByKey returns the voucher that was posted with a key, and whether there is one.
+func ByKey(o *op.Op, client op.ClientID, key string) (*Voucher, bool, error) {
+	return ofKey(o, client, key)
+}
+
+// ReversalOf is the voucher that takes this one back; 0 for none.
+func ReversalOf(o *op.Op, client op.ClientID, voucher ID) (ID, error) {
+	return reversalOf(o, client, voucher)
+}
+
 func ofKey(o *op.Op, client op.ClientID, key string) (*Voucher, bool, error) {
 	v, ok, err := voucherByKey.Maybe(o, client, key)
 	if err != nil || !ok {
