@@ -73,7 +73,9 @@ var openings = map[string]map[string]string{
 		"promise/organisation": "a client has a home unit and an account manager",
 		"promise/leadtime":     "its page tells what is promised",
 	},
-	"promise/catalogue": {"promise/client": "distribution keys have a weight for each client"},
+	"promise/catalogue":             {"promise/client": "distribution keys have a weight for each client"},
+	"promise/approval":              {"promise/client": "a register is a client's"},
+	"promise/approval/approvaltest": {"promise/approval": "decides a register for the tests of others"},
 	"promise/agreement": {
 		"promise/client":       "an agreement is with a client",
 		"promise/catalogue":    "about services of the catalogue",

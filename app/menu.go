@@ -16,7 +16,7 @@ var menu = []struct {
 	{"Rapporter", []string{"/rapport", "/indikatorer", "/debitering", "/l/work.events"}},
 	{"Bokföring", []string{"/ledger/balance", "/l/generalledger.orders", "/l/ledger.vouchers", "/l/generalledger.loads", "/l/ledger.locks", "/l/coding.values", "/l/statute.values"}},
 	{"Löften", []string{"/l/agreement.agreements", "/prislista", "/l/client.clients", "/organisation"}},
-	{"Register", []string{"/l/payables.authorities", "/l/payables.rules", "/l/payables.routes", "/l/role.persons", "/l/job.all"}},
+	{"Register", []string{"/attestforteckning", "/l/payables.rules", "/l/payables.routes", "/l/role.persons", "/l/job.all"}},
 }
 
 // inMenu puts items where they stand in the menu.

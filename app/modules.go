@@ -12,6 +12,7 @@ import (
 	"kontor/process/payables"
 	"kontor/process/payables/intake"
 	"kontor/promise/agreement"
+	"kontor/promise/approval"
 	"kontor/promise/catalogue"
 	"kontor/promise/client"
 	"kontor/promise/leadtime"
@@ -25,7 +26,7 @@ import (
 // own words.
 func Modules() []module.Module {
 	all := []module.Module{
-		organisation.Module(), client.Module(), catalogue.Module(), leadtime.Module(), agreement.Module(),
+		organisation.Module(), client.Module(), catalogue.Module(), leadtime.Module(), agreement.Module(), approval.Module(),
 		coding.Module(), statute.Module(), ledger.Module(), generalledger.Module(),
 		payables.Module(), intake.Module(),
 		charging.Module(), indicator.Module(), tertial.Module(),

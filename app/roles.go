@@ -25,7 +25,7 @@ const (
 
 // known is what everybody with an account may see: who the clients are, what is
 // promised to them, what it costs.
-var known = []op.Permission{"client.read", "organisation.read", "catalogue.read", "agreement.read", "leadtime.read"}
+var known = []op.Permission{"client.read", "organisation.read", "catalogue.read", "agreement.read", "leadtime.read", "approval.read"}
 
 // figures is what opens a figure down to its rows.
 var figures = []op.Permission{"work.read", "indicator.read", "report.read", "charging.read"}
@@ -47,7 +47,7 @@ var Roles = role.Matrix{
 		Permissions: may(known, figures, ledgers, []op.Permission{"generalledger.write", "payables.read", "payables.handle", "payables.code", "payables.return",
 			"payables.import", "complaint.read", "complaint.handle"})},
 	{Name: Accountant, Title: "Redovisningsekonom", About: "Stämmer av, stänger perioder, vårdar register och makulerar.",
-		Permissions: may(known, figures, ledgers, []op.Permission{"generalledger.write", "generalledger.reverse", "generalledger.load", "payables.read", "payables.handle", "payables.code", "payables.return",
+		Permissions: may(known, figures, ledgers, []op.Permission{"approval.write", "generalledger.write", "generalledger.reverse", "generalledger.load", "payables.read", "payables.handle", "payables.code", "payables.return",
 			"payables.import", "payables.release", "payables.void", "payables.register", "statute.write", "coding.write", "ledger.lock", "ledger.reopen",
 			"charging.close", "complaint.read", "complaint.handle"})},
 	{Name: SystemAdministrator, Title: "Systemförvaltare", About: "Sköter behörigheter, grunddata, inläsningar och jobb; ser inga kunders fakturor.",
@@ -57,15 +57,15 @@ var Roles = role.Matrix{
 		Permissions: may(known, figures, ledgers, []op.Permission{"payables.read", "payables.release", "complaint.read", "complaint.handle",
 			"complaint.manage", "organisation.staff", "client.contacts", "agreement.write", "agreement.deviate", "role.read"})},
 	{Name: HeadOfOperations, Title: "Verksamhetschef", About: "Svarar för indikatorer, priser, avtal och tertialrapporten.",
-		Permissions: may(known, figures, ledgers, []op.Permission{"payables.read", "complaint.read", "complaint.manage", "catalogue.write",
+		Permissions: may(known, figures, ledgers, []op.Permission{"approval.decide", "payables.read", "complaint.read", "complaint.manage", "catalogue.write",
 			"catalogue.decide", "agreement.write", "agreement.sign", "agreement.end", "agreement.deviate", "agreement.duties", "client.write",
 			"organisation.write", "organisation.staff", "indicator.write", "report.freeze", "charging.close", "ledger.reopen", "role.read"})},
 	{Name: Approver, Title: "Attestant", About: "Sakgranskar och attesterar kundens fakturor, inom sin attesträtt.",
-		Permissions: may(known, []op.Permission{"generalledger.read", "generalledger.approve", "payables.read", "payables.review", "payables.approve", "coding.read"})},
+		Permissions: may(known, []op.Permission{"approval.own", "generalledger.read", "generalledger.approve", "payables.read", "payables.review", "payables.approve", "coding.read"})},
 	{Name: ContactPerson, Title: "Kontaktperson", About: "Är kundens väg till oss: ser fakturor, avtal, löften och räkning för sin förvaltning.",
 		Permissions: may(known, figures, []op.Permission{"generalledger.read", "payables.read", "payables.review", "coding.read", "agreement.interest", "complaint.read"})},
 	{Name: Controller, Title: "Controller hos kund", About: "Följer kundens kostnader, räkning och löften ned till dokumenten.",
-		Permissions: may(known, figures, ledgers, []op.Permission{"generalledger.write", "payables.read", "agreement.sign", "agreement.interest", "complaint.read"})},
+		Permissions: may(known, figures, ledgers, []op.Permission{"approval.decide", "generalledger.write", "payables.read", "agreement.sign", "agreement.interest", "complaint.read"})},
 	{Name: Auditor, Title: "Revisor eller nämnd", About: "Läser allt, ända ned till dokumentet, och ändrar ingenting.",
 		Permissions: may(known, figures, ledgers, []op.Permission{"payables.read", "complaint.read", "audit.read", "role.read"})},
 	{Name: DigitalCoworker, Title: "Digital medarbetare", About: "Läser in, konterar efter regler och föreslår; granskar och attesterar aldrig.",

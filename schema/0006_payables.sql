@@ -227,9 +227,11 @@ CREATE TABLE payables_approval (
 	step      TEXT NOT NULL,             -- review, approve
 	person    BIGINT NOT NULL,
 	name      TEXT NOT NULL,
+	holder    BIGINT NOT NULL,           -- whose right it was: the person's own, or of whom he stands in for
+	holder_name TEXT NOT NULL,
 	amount    BIGINT NOT NULL,           -- payable, without sign
 	coding_no BIGINT NOT NULL,
-	authority BIGINT NOT NULL,           -- row of payables_authority; 0 for a review
+	authority BIGINT NOT NULL,           -- row of approval_row; 0 where the register asks for nobody
 	register  BIGINT NOT NULL,           -- version of the register of authorities then
 	supplier  BIGINT NOT NULL,
 	issued    DATE,
@@ -239,27 +241,36 @@ CREATE TABLE payables_approval (
 	PRIMARY KEY (client, id)
 );
 CREATE INDEX payables_approval_invoice ON payables_approval (client, invoice, id);
-CREATE INDEX payables_approval_person ON payables_approval (client, person, supplier, id);
+CREATE INDEX payables_approval_day ON payables_approval (client, supplier, day, id);
+CREATE INDEX payables_approval_issued ON payables_approval (client, supplier, issued, id);
 
--- payables_authority is the register of who may finally approve: person, units,
--- limit and time, as the committee has decided. A change is a new row.
--- kontor:table payables_authority distributed
-CREATE TABLE payables_authority (
-	client     BIGINT NOT NULL,
-	id         BIGINT NOT NULL,
-	version    BIGINT NOT NULL,
-	register   BIGINT NOT NULL,          -- version of the client's register that it came with
-	person     BIGINT NOT NULL,
-	name       TEXT NOT NULL,
-	units      TEXT NOT NULL,            -- beginning of the unit code; '' for all
-	most       BIGINT NOT NULL,          -- öre, highest amount
-	valid_from DATE NOT NULL,
-	valid_to   DATE NOT NULL,
-	decision   TEXT NOT NULL,            -- of the committee, for people
-	entered_by BIGINT NOT NULL,
+-- payables_occasion says who took part in what was bought, and why: without it
+-- some costs are not approved.
+-- kontor:table payables_occasion distributed
+CREATE TABLE payables_occasion (
+	client       BIGINT NOT NULL,
+	id           BIGINT NOT NULL,        -- of the invoice
+	version      BIGINT NOT NULL,
+	purpose      TEXT NOT NULL,
+	participants TEXT NOT NULL,          -- one a line
+	programme    TEXT NOT NULL,          -- where it stands, for courses and journeys
+	persons      TEXT NOT NULL,          -- JSON: those of ours whom it concerns
+	written_by   BIGINT NOT NULL,
+	at           TIMESTAMP NOT NULL,
 	PRIMARY KEY (client, id)
 );
-CREATE INDEX payables_authority_name ON payables_authority (client, name, id);
+
+-- payables_special names the accounts whose costs need an occasion. Client 0 is
+-- for all.
+-- kontor:table payables_special reference
+CREATE TABLE payables_special (
+	client     BIGINT NOT NULL,
+	kind       TEXT NOT NULL,            -- representation, travel, course
+	accounts   TEXT NOT NULL,            -- codes, beginnings or spans
+	valid_from DATE NOT NULL,
+	source     TEXT NOT NULL,
+	PRIMARY KEY (client, kind, valid_from)
+);
 
 -- payables_rule is how the digital co-worker codes what comes again and again.
 -- kontor:table payables_rule distributed

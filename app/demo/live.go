@@ -54,6 +54,9 @@ func (b *builder) day(day period.Date, files []File) error {
 	if err := b.laterAgreements(day); err != nil {
 		return err
 	}
+	if err := b.renew(day); err != nil {
+		return err
+	}
 	if err := b.closeMonth(day); err != nil {
 		return err
 	}
@@ -206,6 +209,10 @@ func (b *builder) take(o *op.Op, e *errand, v payables.Invoice, m move) (payable
 			if _, err := payables.SetCoding(by, v.ID, 0, codingOf(e, v), "Konterad efter vad som är köpt."); err != nil {
 				return v, err
 			}
+		}
+	case "review":
+		if err := b.occasion(by, e, v); err != nil {
+			return v, err
 		}
 	case "complete", "accept":
 		if err := b.settleSupplier(o, e, v); err != nil {

@@ -8,6 +8,7 @@ import (
 	"kontor/kernel/module"
 	"kontor/process/payables"
 	"kontor/promise/agreement"
+	"kontor/promise/approval"
 	"kontor/promise/catalogue"
 	"kontor/promise/client"
 	"kontor/promise/leadtime"
@@ -18,7 +19,7 @@ import (
 // modules are those that the city is built of.
 func modules() []module.Module {
 	return []module.Module{
-		organisation.Module(), client.Module(), catalogue.Module(), agreement.Module(), leadtime.Module(), coding.Module(),
+		organisation.Module(), client.Module(), approval.Module(), catalogue.Module(), agreement.Module(), leadtime.Module(), coding.Module(),
 		ledger.Module(), payables.Module(), charging.Module(), complaint.Module(),
 	}
 }

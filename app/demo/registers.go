@@ -133,23 +133,6 @@ func (b *builder) suppliers(o *op.Op) error {
 	return payables.Propose(o, accounts...)
 }
 
-// authorities enters who may approve at each client, as its committee has
-// decided.
-func (b *builder) authorities(o *op.Op) error {
-	for _, k := range b.city.Clients {
-		for _, a := range []payables.Authority{
-			{Person: b.persons[k.Approver], Name: b.city.Person(k.Approver).Name, Most: approverMost},
-			{Person: b.persons[k.Manager], Name: b.city.Person(k.Manager).Name, Most: managerMost},
-		} {
-			a.Client, a.ValidFrom, a.Decision = b.clients[k.Code], begun, "Nämndens attestförteckning 2025, § 12"
-			if _, err := payables.PutAuthority(o, a); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // routes lead invoices to their clients: by the code of who ordered, else by
 // the address that the sender used.
 func (b *builder) routes(o *op.Op) error {

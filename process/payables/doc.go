@@ -8,15 +8,16 @@
 // is something that it lacks; its [Remedy] is what the list of flexibility
 // (smidighetslistan) says about it. A review (sakgranskning) says that the goods
 // came; the final approval (beslutsattest) says that the client pays. An
-// [Authority] is a row of the client's register of who may give it. A
-// [Supplier] has accounts, of which only approved ones are paid to.
+// [Occasion] says who took part in something, and why. A [Supplier] has
+// accounts, of which only approved ones are paid to.
 //
 // # What always holds
 //
-//   - Review and final approval are by two different people, none of them the
-//     supplier's own; the final one by somebody whose authority covers every
-//     unit, the whole amount and what the same person approved for the same
-//     supplier that day.
+//   - Review and final approval are by two different people, neither one acting
+//     for the other nor both for a third, none of them tied to the supplier; the
+//     final one by somebody whose authority covers the whole coding, the whole
+//     amount and what was approved on it for the same supplier that day.
+//   - Nobody approves his own costs, nor do those below him.
 //   - An approval holds for one coding and one amount: a change of either takes
 //     it away.
 //   - The coding adds up to the invoice's net, to the öre; the VAT posted is the

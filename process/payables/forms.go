@@ -16,16 +16,6 @@ import (
 
 var errNoRow = fault.New(fault.NotFound, "PAY-050", "Raden finns inte. Sök upp den i listan.")
 
-// people are those who can be given authority.
-func people(o *op.Op) ([]form.Option, error) {
-	rows, err := persons.All(o)
-	all := make([]form.Option, len(rows))
-	for i, r := range rows {
-		all[i] = form.Option{Value: r.ID.String(), Label: r.Name}
-	}
-	return all, err
-}
-
 // chosenClient reads a client that the actor may work for.
 func chosenClient(o *op.Op, need op.Permission, v form.Values, key string) (op.ClientID, error) {
 	c, err := id.Parse[op.Client](v.Text(key))
@@ -48,83 +38,6 @@ func until(d period.Date) period.Date {
 		return flow.NoPromise
 	}
 	return d
-}
-
-// NewAuthority adds a row to the register of who may approve.
-var NewAuthority = &form.Spec{
-	Name: "payables.authority", Title: "Ge attesträtt", Submit: "Lägg till i attestförteckningen", Need: MayRegister,
-	Intro: "Nämnden beslutar. Raden gäller från första dagen och kan sedan bara avslutas.",
-	Fields: []form.Field{
-		{Key: "client", Label: "Kund", Kind: form.Choice, Required: true, Choices: clientChoices},
-		{Key: "person", Label: "Attestant", Kind: form.Choice, Required: true, Choices: people},
-		{Key: "units", Label: "Ansvar börjar med", Kind: form.Text, Max: 20, Help: "Lämna tomt för alla ansvar hos kunden."},
-		{Key: "most", Label: "Högsta belopp", Kind: form.Money, Required: true, Help: "Fakturans hela belopp med moms."},
-		{Key: "valid_from", Label: "Gäller från", Kind: form.Date, Required: true},
-		{Key: "valid_to", Label: "Gäller till och med", Kind: form.Date, Help: "Lämna tomt om det gäller tills vidare."},
-		{Key: "decision", Label: "Beslut", Kind: form.Text, Required: true, Help: "Till exempel: nämnden 2026-01-15 § 8."},
-	},
-	Rule: func(w op.Who, v form.Values) []fault.Field {
-		wrong := validFrom(w, v)
-		if v.Money("most") <= 0 {
-			wrong = append(wrong, fault.Field{Name: "most", Text: "Skriv ett belopp som är större än noll."})
-		}
-		if p, err := id.Parse[op.Actor](v.Text("person")); err == nil && p == w.Actor.ID {
-			wrong = append(wrong, fault.Field{Name: "person", Text: "Du kan inte ge dig själv attesträtt. Be en kollega lägga in raden."})
-		}
-		return wrong
-	},
-	Save: func(o *op.Op, _ string, _ int64, v form.Values) (string, error) {
-		c, err := chosenClient(o, MayRegister, v, "client")
-		if err != nil {
-			return "", err
-		}
-		p, err := id.Parse[op.Actor](v.Text("person"))
-		if err != nil {
-			return "", errNoRow.Because("%w", err)
-		}
-		who, err := personByID.One(o, p)
-		if err != nil {
-			return "", errNoRow.Because("%w", err)
-		}
-		_, err = PutAuthority(o, Authority{Client: c, Person: p, Name: who.Name, Units: NormalCode(v.Text("units")), Most: v.Money("most"),
-			ValidFrom: v.Date("valid_from"), ValidTo: until(v.Date("valid_to")), Decision: v.Text("decision")})
-		return "/l/payables.authorities", err
-	},
-}
-
-// EndAuthority sets the last day of a row. What was approved before stands.
-var EndAuthority = &form.Spec{
-	Name: "payables.authority.end", Title: "Avsluta attesträtt", Submit: "Avsluta", Need: MayRegister,
-	Fields: []form.Field{{Key: "valid_to", Label: "Sista dag", Kind: form.Date, Required: true}},
-	Load: func(o *op.Op, key string) (form.Loaded, error) {
-		a, err := findAuthority(o, key)
-		return form.Loaded{Version: a.Version, Title: text.F(o, "Avsluta attesträtt för %s", a.Name),
-			Intro:  text.F(o, "%s, högst %s kr, från %s.", text.T(o, unitsWord(a.Units)), a.Most, a.ValidFrom) + " " + a.Decision,
-			Values: form.Values{"valid_to": period.DateOf(o.Now).String()}}, err
-	},
-	Save: func(o *op.Op, key string, version int64, v form.Values) (string, error) {
-		a, err := findAuthority(o, key)
-		if err != nil {
-			return "", err
-		}
-		n, err := endAuthority.Do(o, a.Client, a.ID, version, v.Date("valid_to"))
-		if err != nil {
-			return "", err
-		}
-		if n == 0 {
-			return "", form.ErrConflict.Because("authority %s: version %d", key, version)
-		}
-		return "/l/payables.authorities", noteOf(o, a.Client, "payables.authority", int64(a.ID), "end", a.Name+" till "+v.Text("valid_to"))
-	},
-}
-
-// findAuthority finds a row among the clients that the actor may register for.
-func findAuthority(o *op.Op, key string) (Authority, error) {
-	k, err := id.Parse[Authority](key)
-	if err != nil {
-		return Authority{}, errNoRow.Because("%w", err)
-	}
-	return find(o, func(c op.ClientID) (Authority, bool, error) { return authorityByID.Maybe(o, c, k) })
 }
 
 func findRule(o *op.Op, key string) (Rule, error) {

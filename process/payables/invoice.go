@@ -12,6 +12,7 @@ import (
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/work"
+	"kontor/promise/approval"
 )
 
 // ID identifies an invoice.
@@ -73,17 +74,20 @@ type Invoice struct {
 	Paying
 
 	// What belongs to the invoice and stands in other tables; Table loads it.
-	Findings    []Finding      `db:"-"`
-	Approvals   []Approval     `db:"-"` // those that still hold
-	Authorities []Authority    `db:"-"` // of the client, while the invoice waits for approval
-	Refused     []string       `db:"-"` // what the code plan refuses in the coding
-	Suggested   Suggestion     `db:"-"` // while nobody has coded it
-	Today       []PersonAmount `db:"-"` // what each has approved for the supplier on this day
+	Findings  []Finding          `db:"-"`
+	Approvals []Approval         `db:"-"` // those that still hold
+	Rights    *approval.Register `db:"-"` // of the client, while the invoice waits for review or approval
+	Occasion  Occasion           `db:"-"` // who took part and why, where that must be known
+	Special   []Special          `db:"-"` // the accounts where it must
+	Refused   []string           `db:"-"` // what the code plan refuses in the coding
+	Suggested Suggestion         `db:"-"` // while nobody has coded it
+	Today     []Approved         `db:"-"` // what has been approved for the supplier on this day
 }
 
-// PersonAmount is what one person has approved, without sign.
-type PersonAmount struct {
+// Approved is what one person has approved on somebody's right, without sign.
+type Approved struct {
 	Person op.PersonID
+	Holder op.PersonID
 	Amount money.Amount
 }
 
@@ -95,37 +99,23 @@ const Subledger = "payables"
 
 // Approval is a review or a final approval.
 type Approval struct {
-	Client    op.ClientID
-	ID        id.ID[Approval]
-	Invoice   ID
-	Step      string // "review" or "approve"
-	Person    op.PersonID
-	Name      string
-	Amount    money.Amount // payable, without sign
-	CodingNo  int64
-	Authority id.ID[Authority]
-	Register  int64 // version of the register that it rested on
-	Supplier  id.ID[Supplier]
-	Issued    period.Date
-	Day       period.Date
-	At        time.Time
-	Voided    time.Time
-}
-
-// Authority is a row of the register of who may finally approve.
-type Authority struct {
-	Client    op.ClientID
-	ID        id.ID[Authority]
-	Version   int64
-	Register  int64
-	Person    op.PersonID
-	Name      string
-	Units     string       // beginning of the unit code; "" for all
-	Most      money.Amount // highest amount, included
-	ValidFrom period.Date
-	ValidTo   period.Date
-	Decision  string
-	EnteredBy op.PersonID
+	Client     op.ClientID
+	ID         id.ID[Approval]
+	Invoice    ID
+	Step       string // "review" or "approve"
+	Person     op.PersonID
+	Name       string
+	Holder     op.PersonID // whose right it was; Person but for a substitute
+	HolderName string
+	Amount     money.Amount // payable, without sign
+	CodingNo   int64
+	Authority  id.ID[approval.Row] // 0 where the register asks for nobody
+	Register   int64               // version of the register that it rested on
+	Supplier   id.ID[Supplier]
+	Issued     period.Date
+	Day        period.Date
+	At         time.Time
+	Voided     time.Time
 }
 
 // Supplier is somebody who has sent the city an invoice.

@@ -155,32 +155,6 @@ var Suppliers = &list.Spec{
 	Empty:  "Inga leverantörer än. De läggs upp av den första fakturan.",
 }
 
-// Authorities is the register of who may finally approve.
-var Authorities = &list.Spec{
-	Name: "payables.authorities", Title: "Attestförteckning", Need: MayRead, Version: "version",
-	Intro: "Vem som får attestera, för vilka ansvar, hur mycket och hur länge. En ändring är en ny rad.",
-	From:  "payables_authority", Joins: "LEFT JOIN client AS c ON c.id = t.client", Open: "/f/payables.authority.end/{id}", Shown: "rader",
-	Columns: []list.Column{
-		{Key: "name", Label: "Attestant", Kind: list.Text, Expr: "t.name", Sort: true},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
-		{Key: "units", Label: "Ansvar", Kind: list.Code, Expr: "CASE WHEN t.units = '' THEN 'alla' ELSE t.units END"},
-		{Key: "most", Label: "Högst, kr", Kind: list.Money, Expr: "t.most"},
-		{Key: "valid_from", Label: "Från", Kind: list.Date, Expr: "t.valid_from"},
-		{Key: "valid_to", Label: "Till", Kind: list.Date, Expr: "t.valid_to"},
-		{Key: "decision", Label: "Beslut", Kind: list.Text, Expr: "t.decision"},
-		{Key: "register", Label: "Version", Kind: list.Whole, Expr: "t.register"},
-	},
-	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.Whole, Choices: clientChoices},
-		{Key: "valid_to", Label: "Gäller efter", Column: "valid_to", Match: list.From, Kind: list.Date},
-		{Key: "valid_from", Label: "Gäller före", Column: "valid_from", Match: list.To, Kind: list.Date},
-	},
-	Views: []list.View{{Key: "now", Label: "Gäller i dag", Filter: map[string][]string{"valid_to": {"@today"}, "valid_from": {"@today"}}},
-		{Key: "all", Label: "Alla"}},
-	Indexes: []list.Index{{"name"}}, Order: "name",
-	Empty: "Ingen får attestera än. Lägg upp den första raden efter nämndens beslut.",
-}
-
 // Rules is how the digital co-worker codes.
 var Rules = &list.Spec{
 	Name: "payables.rules", Title: "Konteringsregler", Need: MayRead, Version: "version",

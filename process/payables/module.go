@@ -16,7 +16,6 @@ func Module() module.Module {
 		Menu: []module.Item{
 			{Label: "Leverantörsfakturor", URL: listURL, Need: MayRead, Order: 20},
 			{Label: "Leverantörer", URL: "/l/payables.suppliers", Need: MayHandle, Order: 60},
-			{Label: "Attestförteckning", URL: "/l/payables.authorities", Need: MayRegister, Order: 61},
 			{Label: "Konteringsregler", URL: "/l/payables.rules", Need: MayRegister, Order: 62},
 			{Label: "Förtroende för förslag", URL: "/l/payables.trusts", Need: MayRegister, Order: 63},
 			{Label: "Ändrad automatisk kontering", URL: "/l/payables.mistakes", Need: MayHandle, Order: 64},
@@ -30,7 +29,7 @@ func Module() module.Module {
 			{Name: MayReturn, Label: "Skicka tillbaka leverantörsfakturor"},
 			{Name: MayRelease, Label: "Släppa stoppade leverantörsfakturor"},
 			{Name: MayVoid, Label: "Makulera leverantörsfakturor"},
-			{Name: MayRegister, Label: "Sköta leverantörer, attestförteckning, styrning och konteringsregler"},
+			{Name: MayRegister, Label: "Sköta leverantörer, styrning och konteringsregler"},
 			{Name: MayImport, Label: "Läsa in fakturafiler"},
 			{Name: MayPay, Label: "Stoppa och släppa betalningar, bestrida fakturor och ange skatteavdrag"},
 		},
@@ -41,8 +40,8 @@ func Module() module.Module {
 			{Value: ActivityVoided, Label: "Makulerad leverantörsfaktura"},
 			{Value: ActivityMoved, Label: "Leverantörsfaktura flyttad från fel mottagare"},
 		},
-		Lists:      []*list.Spec{Invoices, Suppliers, Authorities, Rules, Trusts, Mistakes},
-		Forms:      []*form.Spec{NewAuthority, EndAuthority, NewRule, EndRule, EditSupplier, NewTrust},
+		Lists:      []*list.Spec{Invoices, Suppliers, Rules, Trusts, Mistakes},
+		Forms:      []*form.Spec{EditOccasion, NewRule, EndRule, EditSupplier, NewTrust},
 		Jobs:       jobs(),
 		Pages:      pages(),
 		Cards:      cards(),
@@ -53,6 +52,9 @@ func Module() module.Module {
 
 // install sets the accounts that are posted to, as the reference chart has them.
 func install(o *op.Op) error {
+	if err := installSpecial(o); err != nil {
+		return err
+	}
 	if err := installSettings(o); err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/promise/approval"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -81,12 +82,17 @@ func ready() (op.Who, Invoice) {
 	v := Invoice{Supplier: 7, SupplierOrg: "165599990001", Net: money.Kronor(8000), VAT: money.Kronor(2000), Gross: money.Kronor(10000),
 		Payable: money.Kronor(10000), CodedBy: coder, CodingNo: 3, Coding: []coding.Line{{Account: "6400", Unit: "41120", Amount: money.Kronor(8000)}}}
 	v.State = Reviewed
-	v.Approvals = []Approval{{Step: "review", Person: reviewer, CodingNo: 3, Amount: money.Kronor(10000)}}
-	right := Authority{Person: boss, Name: "Bo Chef", Units: "41", Most: money.Kronor(20000), ValidFrom: period.NewDate(2026, 1, 1), ValidTo: period.NewDate(2026, 12, 31), Register: 4}
+	v.Approvals = []Approval{{Step: "review", Person: reviewer, Holder: reviewer, CodingNo: 3, Amount: money.Kronor(10000)}}
+	right := approval.Row{Person: boss, Name: "Bo Chef", Kind: approval.Final, Units: "41", Most: money.Kronor(20000), Superior: second}
 	other := right
-	other.Person, other.Name, other.Most = second, "Eva Hög", money.Kronor(900_000)
-	v.Authorities = []Authority{right, other}
+	other.Person, other.Name, other.Most, other.Superior = second, "Eva Hög", money.Kronor(900_000), 0
+	v.Rights = &approval.Register{Schemes: []approval.Scheme{{Number: 4, ValidFrom: period.NewDate(2026, 1, 1), ValidTo: period.NewDate(2026, 12, 31),
+		Rows: []approval.Row{right, other}}}}
 	return op.Who{Actor: op.Actor{ID: boss, Kind: op.Person}, Now: now}, v
+}
+
+func standIn(v *Invoice, absent, person op.PersonID) {
+	v.Rights.Stands = append(v.Rights.Stands, approval.Substitution{Absent: absent, Person: person, PersonName: "Bo Chef", ValidTo: approval.Forever})
 }
 
 func TestApproval(t *testing.T) {
@@ -98,6 +104,53 @@ func TestApproval(t *testing.T) {
 		{"another person within limit and unit may", func(*op.Who, *Invoice) {}, nil},
 		{"trap 28: not the one who reviewed", func(_ *op.Who, v *Invoice) { v.Approvals[0].Person = boss }, errSame},
 		{"trap 28: not the one who coded", func(_ *op.Who, v *Invoice) { v.CodedBy = boss }, errSame},
+		{"trap 28: not the one who stands in for the reviewer", func(w *op.Who, v *Invoice) {
+			standIn(v, reviewer, boss)
+			v.Rights.Schemes[0].Rows[0].Person = reviewer // the right is the reviewer's
+		}, errSame},
+		{"trap 28: not when somebody stood in for the approver at review", func(_ *op.Who, v *Invoice) { v.Approvals[0].Holder = boss }, errSame},
+		{"trap 28: not when both stand in for a third", func(w *op.Who, v *Invoice) {
+			standIn(v, second, boss)
+			v.Approvals[0].Holder = second
+			v.Rights.Schemes[0].Rows = v.Rights.Schemes[0].Rows[1:]
+		}, errSame},
+		{"a substitute may, on the right of the absent", func(w *op.Who, v *Invoice) {
+			standIn(v, second, boss)
+			v.Rights.Schemes[0].Rows = v.Rights.Schemes[0].Rows[1:]
+		}, nil},
+		{"the reviewer may be absent from both: boss approves on second's right where the own is barred", func(w *op.Who, v *Invoice) {
+			standIn(v, second, boss)
+			v.Rights.Schemes[0].Rows[0].Most = 1
+		}, nil},
+		{"trap 28: not when the absent one is tied to the supplier", func(w *op.Who, v *Invoice) {
+			standIn(v, second, boss)
+			v.Rights.Schemes[0].Rows = v.Rights.Schemes[0].Rows[1:]
+			v.Rights.Ties = []approval.Tie{{Person: second, Number: v.SupplierOrg, ValidTo: approval.Forever}}
+		}, errInterest},
+		{"trap 28: not for the household's company", func(w *op.Who, v *Invoice) {
+			v.Rights.Ties = []approval.Tie{{Person: boss, Relation: "household", Number: v.SupplierOrg, ValidTo: approval.Forever}}
+		}, errInterest},
+		{"a tie that has ended does not bind", func(w *op.Who, v *Invoice) {
+			v.Rights.Ties = []approval.Tie{{Person: boss, Number: v.SupplierOrg, ValidTo: period.NewDate(2026, 11, 24)}}
+		}, nil},
+		{"trap 28: not one's own costs", func(_ *op.Who, v *Invoice) { v.Occasion.Persons = []op.PersonID{boss} }, errOwnCost},
+		{"trap 28: not when one is named among the participants", func(_ *op.Who, v *Invoice) {
+			v.Occasion.Participants = "Ulla Gäst, Bolaget AB\nbo  chef, Kulturförvaltningen"
+		}, errOwnCost},
+		{"trap 28: not the costs of one's superior", func(_ *op.Who, v *Invoice) { v.Occasion.Persons = []op.PersonID{second} }, errOwnCost},
+		{"the superior takes over", func(w *op.Who, v *Invoice) { v.Occasion.Persons, w.Actor.ID = []op.PersonID{boss}, second }, nil},
+		{"representation without participants is not approved", func(_ *op.Who, v *Invoice) {
+			v.Coding[0].Account, v.Occasion.Purpose = "7110", "Invigning"
+			v.Special = []Special{{Kind: Representation, Accounts: "711"}}
+		}, errOccasion},
+		{"representation with purpose and participants is", func(_ *op.Who, v *Invoice) {
+			v.Coding[0].Account, v.Occasion.Purpose, v.Occasion.Participants = "7110", "Invigning", "Ulla Gäst, Bolaget AB"
+			v.Special = []Special{{Kind: Representation, Accounts: "711"}}
+		}, nil},
+		{"a course needs its programme", func(_ *op.Who, v *Invoice) {
+			v.Coding[0].Account, v.Occasion.Purpose, v.Occasion.Participants = "7470", "Ny lag", "Ulla Gäst, vi"
+			v.Special = []Special{{Kind: Course, Accounts: "747"}}
+		}, errOccasion},
 		{"trap 28: not one's own company", func(w *op.Who, _ *Invoice) { w.Actor.Interests = []string{"165599990001"} }, errInterest},
 		{"trap 28: not when one is the payee", func(w *op.Who, v *Invoice) {
 			v.PayeeOrg, w.Actor.Interests = "197001011234", []string{"197001011234"}
@@ -113,18 +166,24 @@ func TestApproval(t *testing.T) {
 			v.Coding = []coding.Line{{Account: "6400", Unit: "41120", Amount: money.Kronor(7999)}, {Account: "6400", Unit: "52300", Amount: money.Kronor(1)}}
 		}, errNoRight},
 		{"not for a line without unit", func(_ *op.Who, v *Invoice) { v.Coding[0].Unit = "" }, errNoRight},
-		{"not before the first day", func(_ *op.Who, v *Invoice) { v.Authorities[0].ValidFrom = period.NewDate(2026, 11, 26) }, errNoRight},
-		{"not after the last day", func(_ *op.Who, v *Invoice) { v.Authorities[0].ValidTo = period.NewDate(2026, 11, 24) }, errNoRight},
-		{"the limit itself is within", func(_ *op.Who, v *Invoice) { v.Authorities[0].Most = money.Kronor(10000) }, nil},
-		{"one öre above is not", func(_ *op.Who, v *Invoice) { v.Authorities[0].Most = money.Kronor(10000) - 1 }, errLimit},
-		{"trap 30: the limit is on the whole invoice with VAT", func(_ *op.Who, v *Invoice) { v.Authorities[0].Most = money.Kronor(9000) }, errLimit},
+		{"not before the first day", func(_ *op.Who, v *Invoice) { v.Rights.Schemes[0].Rows[0].ValidFrom = period.NewDate(2026, 11, 26) }, errNoRight},
+		{"not after the last day", func(_ *op.Who, v *Invoice) { v.Rights.Schemes[0].Rows[0].ValidTo = period.NewDate(2026, 11, 24) }, errNoRight},
+		{"the limit itself is within", func(_ *op.Who, v *Invoice) { v.Rights.Schemes[0].Rows[0].Most = money.Kronor(10000) }, nil},
+		{"one öre above is not", func(_ *op.Who, v *Invoice) { v.Rights.Schemes[0].Rows[0].Most = money.Kronor(10000) - 1 }, errLimit},
+		{"trap 30: the limit is on the whole invoice with VAT", func(_ *op.Who, v *Invoice) { v.Rights.Schemes[0].Rows[0].Most = money.Kronor(9000) }, errLimit},
 		{"trap 30: and on what was approved for the supplier that day", func(_ *op.Who, v *Invoice) {
-			v.Today = []PersonAmount{{boss, money.Kronor(10000) + 1}}
+			v.Today = []Approved{{boss, boss, money.Kronor(10000) + 1}}
 		}, errSplit},
-		{"what another approved does not count", func(_ *op.Who, v *Invoice) { v.Today = []PersonAmount{{second, money.Kronor(90000)}} }, nil},
+		{"trap 30: also what a substitute approved on the right", func(_ *op.Who, v *Invoice) {
+			v.Today = []Approved{{reviewer, boss, money.Kronor(10000) + 1}}
+		}, errSplit},
+		{"trap 30: and what the person approved on another's", func(_ *op.Who, v *Invoice) {
+			v.Today = []Approved{{boss, second, money.Kronor(10000) + 1}}
+		}, errSplit},
+		{"what another approved does not count", func(_ *op.Who, v *Invoice) { v.Today = []Approved{{second, second, money.Kronor(90000)}} }, nil},
 		{"trap 32: a credit note has the same limit", func(_ *op.Who, v *Invoice) {
 			v.Net, v.Payable, v.Coding[0].Amount = -v.Net, -v.Payable, -v.Coding[0].Amount
-			v.Authorities[0].Most = money.Kronor(9000)
+			v.Rights.Schemes[0].Rows[0].Most = money.Kronor(9000)
 		}, errLimit},
 		{"not with a coding that the plan refuses", func(_ *op.Who, v *Invoice) { v.Refused = []string{"Ansvaret är stängt."} }, errCodePlan},
 	} {
@@ -141,7 +200,7 @@ func TestApproval(t *testing.T) {
 
 func TestRefusalSaysWhoMay(t *testing.T) {
 	w, v := ready()
-	v.Authorities[0].Most = 1
+	v.Rights.Schemes[0].Rows[0].Most = 1
 	if say := fault.Of(mayApprove(w, v)).Say(); !strings.Contains(say, "Eva Hög") || strings.Contains(say, "Bo Chef") {
 		t.Errorf("%s", say)
 	}
@@ -153,7 +212,7 @@ func TestInterestAlwaysStops(t *testing.T) {
 		w, v := ready()
 		v.SupplierOrg = rapid.StringMatching(`16[0-9]{10}`).Draw(t, "supplier")
 		w.Actor.Interests = append(rapid.SliceOf(rapid.StringMatching(`1[69][0-9]{10}`)).Draw(t, "interests"), v.SupplierOrg)
-		v.Authorities[0].Most = money.Amount(rapid.Int64Range(0, 1<<40).Draw(t, "most"))
+		v.Rights.Schemes[0].Rows[0].Most = money.Amount(rapid.Int64Range(0, 1<<40).Draw(t, "most"))
 		if mayApprove(w, v) == nil {
 			t.Fatal("approved one's own invoice")
 		}

@@ -11,6 +11,7 @@ import (
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/promise/approval"
 )
 
 // Table is where invoices live and how they move.
@@ -74,13 +75,18 @@ func doAccept(o *op.Op, v *Invoice, in form.Values) error {
 	return settle(o, v, []Remedy{Decide}, FindingAccepted, in.Text("reason"))
 }
 
-func approval(o *op.Op, v *Invoice, step string) Approval {
+func approvalOf(o *op.Op, v *Invoice, step string, right approval.Authority) Approval {
 	return Approval{Client: v.Client, ID: id.New[Approval](o), Invoice: v.ID, Step: step, Person: o.Actor.ID, Name: o.Actor.Name,
+		Holder: right.For, HolderName: right.ForName, Authority: right.Row, Register: right.Register,
 		Amount: abs(v.Payable), CodingNo: v.CodingNo, Supplier: v.Supplier, Issued: v.Issued, Day: period.DateOf(o.Now), At: o.Now}
 }
 
 func doReview(o *op.Op, v *Invoice, _ form.Values) error {
-	_, err := addApproval.Add(o, approval(o, v, "review"))
+	right, err := reviewRight(o.Who, *v)
+	if err != nil {
+		return err
+	}
+	_, err = addApproval.Add(o, approvalOf(o, v, "review", right))
 	return err
 }
 
@@ -88,12 +94,11 @@ func doReview(o *op.Op, v *Invoice, _ form.Values) error {
 // of its register: a later change of the register makes nothing right or wrong
 // afterwards.
 func doApprove(o *op.Op, v *Invoice, _ form.Values) error {
-	right, err := AuthorityFor(*v, o.Actor.ID, period.DateOf(o.Now))
+	right, err := approveRight(o.Who, *v)
 	if err != nil {
 		return err
 	}
-	a := approval(o, v, "approve")
-	a.Authority, a.Register = right.ID, right.Register
+	a := approvalOf(o, v, "approve", right)
 	if _, err := addApproval.Add(o, a); err != nil {
 		return err
 	}

@@ -4,14 +4,12 @@ import (
 	"strings"
 
 	"kontor/books/coding"
-	"kontor/kernel/audit"
 	"kontor/kernel/db"
-	"kontor/kernel/flow"
 	"kontor/kernel/id"
 	"kontor/kernel/ident"
-	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/promise/approval"
 )
 
 var (
@@ -25,7 +23,7 @@ var (
 		UPDATE payables_finding SET state = $3, answer = $4, by = $5, at = $6 WHERE client = $1 AND id = $2`)
 
 	approvalsOf = db.Select[Approval](`
-		SELECT client, id, invoice, step, person, name, amount, coding_no, authority, register, supplier, issued, day, at, voided
+		SELECT client, id, invoice, step, person, name, holder, holder_name, amount, coding_no, authority, register, supplier, issued, day, at, voided
 		FROM   payables_approval
 		WHERE  client = $1 AND invoice = $2
 		ORDER  BY id`)
@@ -33,28 +31,13 @@ var (
 	voidApprovals = db.Change(`
 		UPDATE payables_approval SET voided = $3 WHERE client = $1 AND invoice = $2 AND voided IS NULL`)
 
-	// What a person has finally approved for one supplier, today or of the same
+	// What has been finally approved for one supplier, today or of the same
 	// invoice date.
-	approvedBy = db.Select[money.Amount](`
-		SELECT CAST(COALESCE(sum(amount), 0) AS BIGINT)
+	approvedFor = db.Select[Approved](`
+		SELECT person, holder, amount
 		FROM   payables_approval
-		WHERE  client = $1 AND person = $2 AND supplier = $3 AND step = 'approve' AND voided IS NULL
-		AND    (day = $4 OR issued = $5)`)
-
-	authoritiesOf = db.Select[Authority](`
-		SELECT client, id, version, register, person, name, units, most, valid_from, valid_to, decision, entered_by
-		FROM   payables_authority
-		WHERE  client = $1 AND valid_from <= $2 AND valid_to >= $2
-		ORDER  BY name, id`)
-	authorityByID = db.Select[Authority](`
-		SELECT client, id, version, register, person, name, units, most, valid_from, valid_to, decision, entered_by
-		FROM   payables_authority
-		WHERE  client = $1 AND id = $2`)
-	addAuthority = db.Insert[Authority]("payables_authority", "")
-	endAuthority = db.Change(`
-		UPDATE payables_authority SET valid_to = $4, version = version + 1 WHERE client = $1 AND id = $2 AND version = $3`)
-	registerOf = db.Select[int64](`
-		SELECT CAST(COALESCE(max(register), 0) AS BIGINT) FROM payables_authority WHERE client = $1`)
+		WHERE  client = $1 AND supplier = $2 AND step = 'approve' AND voided IS NULL
+		AND    (day = $3 OR issued = $4)`)
 
 	postingOf = db.Select[postingRow](`
 		SELECT client, use, valid_from, account
@@ -92,14 +75,15 @@ func load(o *op.Op, v *Invoice) error {
 			return loadTax(o, v)
 		}
 		day := period.DateOf(o.Now)
-		if v.Authorities, err = authoritiesOf.All(o, v.Client, day); err != nil {
+		if v.Rights, err = approval.Load(o, v.Client); err != nil {
 			return err
 		}
-		sum, err := approvedBy.One(o, v.Client, o.Actor.ID, v.Supplier, day, v.Issued)
-		if err != nil {
+		if v.Today, err = approvedFor.All(o, v.Client, v.Supplier, day, v.Issued); err != nil {
 			return err
 		}
-		v.Today = []PersonAmount{{o.Actor.ID, sum}}
+		if err = loadOccasion(o, v, day); err != nil {
+			return err
+		}
 		return loadRefused(o, v)
 	}
 	return nil
@@ -160,31 +144,6 @@ func AddFindings(o *op.Op, all ...Finding) error {
 
 // FirstOpen is the code that lists show for an invoice with these findings.
 func FirstOpen(findings []Finding) Code { return firstOpen(findings) }
-
-// PutAuthority adds a row to the register of a client and gives the register a
-// new version. A row is never changed but for its last day.
-func PutAuthority(o *op.Op, a Authority) (id.ID[Authority], error) {
-	last, err := registerOf.One(o, a.Client)
-	if err != nil {
-		return 0, err
-	}
-	a.ID, a.Version, a.Register, a.EnteredBy = id.New[Authority](o), 1, last+1, o.Actor.ID
-	if a.ValidTo.IsZero() {
-		a.ValidTo = flow.NoPromise
-	}
-	if _, err := addAuthority.Add(o, a); err != nil {
-		return 0, err
-	}
-	note := a.Name + " · " + unitsWord(a.Units) + " · " + a.Most.String() + " kr · " + a.Decision
-	return a.ID, audit.Note(o, audit.Change{Client: a.Client, Kind: "payables.authority", Record: int64(a.ID), Step: "add", Note: note})
-}
-
-func unitsWord(prefix string) string {
-	if prefix == "" {
-		return "alla ansvar"
-	}
-	return "ansvar " + prefix + "…"
-}
 
 type postingRow struct {
 	Client    op.ClientID
@@ -259,14 +218,7 @@ func describe(lines []coding.Line) string {
 	return b.String()
 }
 
-type person struct {
-	ID   op.PersonID
-	Name string
-}
-
 var (
-	persons    = db.Select[person](`SELECT id, name FROM person WHERE kind = 'person' AND active ORDER BY name, id`)
-	personByID = db.Select[person](`SELECT id, name FROM person WHERE id = $1`)
 	automation = db.Select[person](`SELECT id, name FROM person WHERE kind = 'automation' AND active ORDER BY id LIMIT 1`)
 )
 

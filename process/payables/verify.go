@@ -28,7 +28,7 @@ var (
 		WHERE  t.state IN ('ready', 'returned', 'voided', 'moved')`)
 	alone = db.Select[tally](`
 		SELECT count(*) AS invoices,
-		       CAST(COALESCE(sum(CASE WHEN r.person IS NULL OR r.person = a.person THEN 1 ELSE 0 END), 0) AS BIGINT) AS wrong
+		       CAST(COALESCE(sum(CASE WHEN r.person IS NULL OR r.person IN (a.person, a.holder) OR r.holder IN (a.person, a.holder) THEN 1 ELSE 0 END), 0) AS BIGINT) AS wrong
 		FROM   payables_approval AS a
 		LEFT   JOIN payables_approval AS r ON r.client = a.client AND r.invoice = a.invoice AND r.step = 'review' AND r.coding_no = a.coding_no AND r.voided IS NULL
 		WHERE  a.step = 'approve' AND a.voided IS NULL`)
