@@ -48,6 +48,13 @@ var openings = map[string]map[string]string{
 		"format/xmlscan":  "the scanner under every reader of XML",
 		"format/xmltree":  "the elements that the rules are about",
 	},
+	"format/response": {
+		"format/en16931":  "the namespaces of UBL",
+		"format/envelope": "an answer may come in one",
+		"format/verdict":  "what is said of a file",
+		"format/xmlscan":  "the scanner under every reader of XML",
+		"format/xmltree":  "it is read whole",
+	},
 	"format/einvoice": {
 		"format/cii":        "one of the three readers",
 		"format/en16931":    "the model that they fill, and its rules",
