@@ -2,6 +2,7 @@ package app
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -11,9 +12,8 @@ import (
 	"slices"
 	"strings"
 
-	"kontor/format/cii"
+	"kontor/format/einvoice"
 	"kontor/format/en16931"
-	"kontor/format/ubl"
 	"kontor/kernel/fault"
 	"kontor/kernel/module"
 	"kontor/kernel/op"
@@ -214,29 +214,30 @@ func judgeFile(path string, rules []string) judged {
 		j.Error = err.Error()
 		return j
 	}
-	kind, _ := ubl.Sniff(b)
-	j.Kind = kind.Code()
-	read := ubl.Read
-	if kind == ubl.CII {
-		read = cii.Read
-	}
-	doc, err := read(b)
+	r, err := einvoice.Read(b)
 	if err != nil {
-		j.Error = err.Error()
+		j.Kind, j.Error = einvoice.KindOf(b), err.Error()
 		return j
 	}
-	j.found = en16931.Check(doc, en16931.Options{Rules: rules})
+	j.Kind = r.Kind()
+	if len(rules) == 0 {
+		j.Error = r.Outdated()
+	}
+	j.found = r.Check(en16931.Options{Rules: rules})
 	for _, v := range j.found {
-		if v.Fatal {
+		switch {
+		case v.Rule == einvoice.SchemaRule: // has no official id, so it is told in words
+			j.Error = cmp.Or(j.Error, fmt.Sprintf("Filen följer inte Svefakturas schema: %s (rad %d)", v.Text, v.Line))
+		case v.Fatal:
 			j.Fatal = append(j.Fatal, v.Rule)
-		} else {
+		default:
 			j.Warning = append(j.Warning, v.Rule)
 		}
 	}
 	slices.Sort(j.Fatal)
 	slices.Sort(j.Warning)
 	j.Fatal, j.Warning = slices.Compact(j.Fatal), slices.Compact(j.Warning)
-	j.Valid = len(j.Fatal) == 0
+	j.Valid = len(j.Fatal) == 0 && j.Error == ""
 	return j
 }
 

@@ -20,6 +20,7 @@ import (
 	"kontor/format/camt"
 	"kontor/format/einvoice"
 	"kontor/format/pain"
+	"kontor/format/response"
 	"kontor/format/sie"
 	"kontor/format/ubl"
 	"kontor/format/verdict"
@@ -76,6 +77,7 @@ var formats = []format{
 	{"pain.001", "ISO 20022 pain.001 (payments to the bank)", pain.Sniff, pain.Check, nil},
 	{"pain.002", "ISO 20022 pain.002 (the bank's answers)", pain.SniffAnswer, pain.CheckAnswer, nil},
 	{"iso20022", "", pain.SniffOther, pain.CheckOther, nil},
+	{"invoice-response", "Peppol Invoice Response (a buyer's answer about an invoice)", response.Sniff, response.Check, nil},
 	{"einvoice", "e-invoices: Peppol BIS Billing 3 and other UBL, CII, Svefaktura 1.0, also in envelopes", einvoice.Sniff, einvoice.Check, nil},
 }
 
