@@ -52,14 +52,19 @@ func CheckStream(r io.ReadSeeker) verdict.Verdict {
 	return d.Verdict()
 }
 
-// Verdict is what is said of the file.
+// Verdict is what is said of the file, the worst first. A file that is accepted
+// may have notes: what was read otherwise than it was written.
 func (d *Document) Verdict() verdict.Verdict {
 	v := verdict.Verdict{Kind: d.Type.Kind()}
-	for _, f := range d.Findings {
-		if f.Line > 0 {
-			v.Remark(f.Level, "Rad %d: %s", f.Line, f.Text)
-		} else {
-			v.Remark(f.Level, "%s", f.Text)
+	for level := verdict.Reject; level >= verdict.Accept; level-- {
+		for _, f := range d.Findings {
+			switch {
+			case f.Level != level:
+			case f.Line > 0:
+				v.Remark(level, "Rad %d: %s", f.Line, f.Text)
+			default:
+				v.Remark(level, "%s", f.Text)
+			}
 		}
 	}
 	t := &d.Totals
@@ -80,7 +85,7 @@ func (d *Document) Verdict() verdict.Verdict {
 func (s *scanner) end() {
 	d := s.d
 	s.n = 0
-	if s.known == 0 {
+	if s.known == 0 && !s.seen["FLAGGA"] {
 		d.Findings = nil // every line of another kind of file is odd
 		if s.seen["<"] {
 			s.find(verdict.Reject, "Filen är XML eller HTML och ingen SIE-fil av typ 1–4.")
@@ -104,6 +109,9 @@ func (s *scanner) end() {
 		if d.Totals.Vouchers > 0 {
 			d.Type = Type4E
 		}
+	}
+	if d.Encoding != CP437 {
+		s.find(verdict.Accept, "Filens tecken är skrivna i %v och lästes så, fast SIE är CP437 (PC8).", d.Encoding)
 	}
 	s.must()
 	s.years()

@@ -17,7 +17,7 @@ var records = map[string]func(*scanner){
 	"GEN":      (*scanner).generated,
 	"SIETYP":   (*scanner).kind,
 	"PROSA":    func(s *scanner) { s.d.Text = s.rest() },
-	"FNAMN":    func(s *scanner) { s.d.Company.Name = s.rest() },
+	"FNAMN":    (*scanner).name,
 	"FNR":      func(s *scanner) { s.d.Company.Code = s.text(s.record.at(0)) },
 	"FTYP":     func(s *scanner) { s.d.Company.Form = s.text(s.record.at(0)) },
 	"BKOD":     func(s *scanner) { s.d.Company.Industry = s.text(s.record.at(0)) },
@@ -32,7 +32,7 @@ var records = map[string]func(*scanner){
 	"UNDERDIM": func(s *scanner) { s.dimension(true) },
 	"OBJEKT":   (*scanner).object,
 	"KONTO":    (*scanner).account,
-	"KTYP":     func(s *scanner) { s.about(func(a *Account, v string) { a.Type = v }) },
+	"KTYP":     (*scanner).accountType,
 	"ENHET":    func(s *scanner) { s.about(func(a *Account, v string) { a.Unit = v }) },
 	"SRU":      func(s *scanner) { s.about(func(a *Account, v string) { a.SRU = append(a.SRU, v) }) },
 	"IB":       func(s *scanner) { s.balance(Opening) },
@@ -54,6 +54,7 @@ func (s *scanner) rest() string {
 }
 
 func (s *scanner) flag() {
+	s.known-- // the only record that stands outside a checksum
 	switch string(s.record.at(0)) {
 	case "0":
 	case "1":
@@ -73,6 +74,25 @@ func (s *scanner) program() {
 
 func (s *scanner) generated() {
 	s.d.Generated, s.d.By = s.day(s.record.at(0), "#GEN"), s.text(s.record.at(1))
+	if len(s.record.at(0)) == 0 {
+		s.find(verdict.Warn, "#GEN saknar datum.")
+	}
+}
+
+func (s *scanner) name() {
+	if s.d.Company.Name = s.rest(); s.d.Company.Name == "" {
+		s.find(verdict.Warn, "#FNAMN saknar namn: filen säger inte vems den är.")
+	}
+}
+
+func (s *scanner) accountType() {
+	switch v := string(s.record.at(1)); v {
+	case "T", "S", "K", "I", "":
+	default:
+		s.find(verdict.Warn, "Kontotypen är %s; den ska vara T, S, K eller I.", clip(v))
+		return
+	}
+	s.about(func(a *Account, v string) { a.Type = v })
 }
 
 func (s *scanner) kind() {
@@ -193,6 +213,9 @@ func (s *scanner) account() {
 	if a.index > 0 {
 		s.find(verdict.Warn, "Konto %s står två gånger i kontoplanen.", clip(a.number))
 		return
+	}
+	if len(s.record.fields) < 2 {
+		s.find(verdict.Warn, "Konto %s saknar namn.", clip(a.number))
 	}
 	s.d.Accounts = append(s.d.Accounts, Account{Number: a.number, Name: s.text(s.record.at(1))})
 	a.index = len(s.d.Accounts)

@@ -133,7 +133,8 @@ type scanner struct {
 	groups   []group
 
 	summing     bool
-	began       int // line of the first #KSUMMA
+	closed      bool // the sum has ended
+	began       int  // line of the first #KSUMMA
 	crc, crcPC8 uint32
 }
 
@@ -262,6 +263,9 @@ func (s *scanner) handle() error {
 	if s.summing && string(s.label) != "KSUMMA" {
 		s.sum()
 	}
+	if s.closed && known(string(s.label)) {
+		s.find(verdict.Reject, unsummed)
+	}
 	if s.record.broken {
 		s.find(verdict.Warn, "Ett citattecken saknar sin andra hälft (#%s).", s.text(s.label))
 	}
@@ -306,9 +310,14 @@ func known(label string) bool {
 	return ok || label == "VER" || label == "KSUMMA"
 }
 
+const unsummed = "Poster står utanför kontrollsumman och kan ha lagts till efteråt. Be avsändaren om en ny fil."
+
 // checksum begins or ends what #KSUMMA sums.
 func (s *scanner) checksum() {
 	if len(s.record.fields) == 0 {
+		if s.known > 0 {
+			s.find(verdict.Reject, unsummed)
+		}
 		s.summing, s.began = true, s.n
 		s.crc, s.crcPC8 = 0, 0
 		return
@@ -317,7 +326,7 @@ func (s *scanner) checksum() {
 		s.find(verdict.Warn, "#KSUMMA avslutar en kontrollsumma som aldrig började; den kunde inte prövas.")
 		return
 	}
-	s.summing = false
+	s.summing, s.closed = false, true
 	said := string(s.record.at(0))
 	for _, crc := range [...]uint32{s.crc, s.crcPC8} {
 		if said == fmt.Sprint(crc) || said == fmt.Sprint(int32(crc)) {

@@ -47,6 +47,8 @@ func TestCheck(t *testing.T) {
 		{"trap 54: struck and added rows are not counted twice",
 			head + "#VER A 1 20260105\n{\n#TRANS 1200 {} 1200\n#BTRANS 1200 {} 200\n#TRANS 1500 {} -960\n#TRANS 2600 {} -240\n#RTRANS 1200 {} 200\n#TRANS 1200 {} 200\n#RTRANS 1500 {} -200\n#TRANS 1500 {} -200\n}\n",
 			verdict.Accept, ""},
+		{"trap 54: rows added after the checksum are not let in", strings.Replace(head, "#PROGRAM", "#KSUMMA\n#PROGRAM", 1) + "#KSUMMA 1\n" + one, verdict.Reject, "utanför kontrollsumman"},
+		{"trap 54: rows added before the checksum are not let in", head + one + "#KSUMMA\n#KSUMMA 0\n", verdict.Reject, "utanför kontrollsumman"},
 		{"an added row without its twin is told of", head + "#VER A 1 20260105\n{\n#TRANS 1200 {} 5\n#RTRANS 1200 {} 200\n#TRANS 1500 {} -5\n}\n", verdict.Warn, "Rad 11: Raden #RTRANS följs inte"},
 
 		{"a voucher that does not balance is named, with the difference", head + one + strings.Replace(other, "250.50", "250.40", 1), verdict.Reject,
@@ -72,6 +74,9 @@ func TestCheck(t *testing.T) {
 		{"a dimension must be a number", head + strings.Replace(one, "5010 {}", "5010 {kst 1}", 1), verdict.Reject, "inte är ett tal"},
 		{"a row without an object list is read", head + strings.Replace(one, "5010 {}", "5010", 1), verdict.Warn, "objektlista"},
 		{"a row outside a voucher is rejected", head + "#TRANS 5010 {} 1\n" + one, verdict.Reject, "utanför en verifikation"},
+		{"an account type is one of four", head + "#KONTO 5010 Hyra\n#KTYP 5010 X\n" + one, verdict.Warn, "T, S, K eller I"},
+		{"an account without a name is told of", head + "#KONTO 5010\n" + one, verdict.Warn, "saknar namn"},
+		{"a file that says not whose it is is told of", strings.Replace(head, "\"Exempelstads kommun\"", "", 1) + one, verdict.Warn, "vems den är"},
 		{"a voucher inside another is rejected", head + "#VER A 1 20260105\n{\n" + one, verdict.Reject, "} saknas före rad 10"},
 		{"a brace of nothing is rejected", head + "}\n" + one, verdict.Reject, "hör inte till någon verifikation"},
 
