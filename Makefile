@@ -46,8 +46,8 @@ soak: ## long tests: 50 kills of an import, long random sequences
 	@scripts/soak.sh
 
 .PHONY: conformance
-conformance: ## the official e-invoice cases, where ../shared/data lies beside the project
-	$(GO) test ./format/... -run Conformance -v -count=1
+conformance: ## the official cases and collected files of every format, where ../shared/data lies beside the project
+	$(GO) test ./format/... ./app -run Conformance -v -count=1
 
 .PHONY: pages
 pages: ## walks every page of the demo city as each role: links, axe, 320 px
