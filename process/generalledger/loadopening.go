@@ -6,6 +6,7 @@ import (
 
 	"kontor/books/coding"
 	"kontor/books/ledger"
+	"kontor/format/sie"
 	"kontor/kernel/db"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
@@ -142,4 +143,9 @@ func (in OpeningOrder) voucher(o *op.Op, diff []Difference, loaded bool) *ledger
 
 // readBalances reads a file with opening balances: SIE when it looks so, else
 // CSV.
-func readBalances(b []byte, _ int64) ([]Position, error) { return ReadOpening(b) }
+func readBalances(b []byte, year int64) ([]Position, error) {
+	if sie.Sniff(b) {
+		return sieOpening(b, year)
+	}
+	return ReadOpening(b)
+}

@@ -1,6 +1,7 @@
 package generalledger
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"kontor/books/coding"
+	"kontor/books/ledger"
 	"kontor/kernel/blob"
 	"kontor/kernel/fault"
 	"kontor/kernel/form"
@@ -26,6 +28,10 @@ func loadPages() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /ingaende-balans", Need: MayLoad, Handle: openingPage},
 		{Pattern: "POST /ingaende-balans", Need: MayLoad, Upload: true, Handle: loadOpening},
+		{Pattern: "GET /forsystemsfil", Need: MayLoad, Handle: feederPage},
+		{Pattern: "POST /forsystemsfil", Need: MayLoad, Upload: true, Handle: loadFeeder},
+		{Pattern: "GET /bokforing/export", Need: "ledger.read", Handle: exportPage},
+		{Pattern: "GET /bokforing/export/{client}/{year}", Need: "ledger.read", Handle: exportFile},
 		web.RecordPage("GET /bokforingsfil/{id}", Loads, sayLoad),
 		{Pattern: "GET /bokforingsfil/{id}/original", Need: MayRead, Handle: loadFile},
 	}
@@ -180,4 +186,112 @@ func differenceTable(o *op.Op, in OpeningOrder, diff []Difference) (ui.TableView
 		}})
 	}
 	return t, nil
+}
+
+type feederView struct {
+	Head    ui.HeadView
+	Clients []form.Option
+	Client  string
+	Wrong   string
+	Marked  bool // the file is marked as imported: ask
+}
+
+func feederForm(o *op.Op, r *http.Request) (feederView, error) {
+	clients, err := clientsWith(o, MayLoad)
+	return feederView{Clients: clients, Client: r.FormValue("client"), Head: ui.HeadView{
+		Eyebrow: text.T(o, "Huvudbok"), Headline: text.T(o, "Läs in en fil från ett försystem"),
+		Intro: ui.Words(text.T(o, "SIE 4I. Filen läses in hel eller inte alls, och det som redan är bokfört bokförs inte igen.")),
+	}}, err
+}
+
+func feederAnswer(o *op.Op, v feederView) web.Answer {
+	return web.Answer{Title: text.T(o, "Försystemsfil"), Current: loadsURL, Class: "narrow", Body: feederBody(v)}
+}
+
+func feederPage(o *op.Op, r *http.Request) (web.Answer, error) {
+	v, err := feederForm(o, r)
+	return feederAnswer(o, v), err
+}
+
+func loadFeeder(o *op.Op, r *http.Request) (web.Answer, error) {
+	v, err := feederForm(o, r)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	in := FeederOrder{Marked: r.FormValue("marked") != ""}
+	if in.Client, err = id.Parse[op.Client](v.Client); err != nil {
+		return web.Answer{}, errNoOrder.Because("%w", err)
+	}
+	if in.File, err = uploaded(r); err != nil {
+		v.Wrong = sayFault(o, err)
+		return feederAnswer(o, v), nil
+	}
+	var l *Load
+	err = o.Try(func() (err error) {
+		l, err = LoadFeeder(o, in)
+		return err
+	})
+	if f := new(fault.Fault); errors.As(err, &f) && (f.Kind == fault.Invalid || f.Kind == fault.Conflict) {
+		v.Wrong, v.Marked = sayFault(o, f), errors.Is(err, ErrFeederFlag)
+		return feederAnswer(o, v), nil
+	}
+	if err != nil {
+		return web.Answer{}, err
+	}
+	return web.See("/bokforingsfil/"+l.ID.String(), l.Note), nil
+}
+
+// exportPage lists the years that can be taken out as files.
+func exportPage(o *op.Op, _ *http.Request) (web.Answer, error) {
+	clients, err := client.All(o)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	t := ui.TableView{Caption: text.T(o, "Bokföringen som filer"), Columns: []ui.Col{
+		{Label: text.T(o, "Kund")}, {Label: text.T(o, "År"), Kind: ui.CellCode}, {Label: text.T(o, "SIE 4E"), Kind: ui.CellLink}, {Label: text.T(o, "hledger"), Kind: ui.CellLink},
+	}, Empty: ui.Empty{Heading: text.T(o, "Inget är bokfört"), Text: text.T(o, "Här står kunderna så snart något är bokfört.")}}
+	for _, c := range clients {
+		if !o.Actor.May("ledger.read", c.ID) {
+			continue
+		}
+		years, err := ledger.Years(o, c.ID)
+		if err != nil {
+			return web.Answer{}, err
+		}
+		for _, y := range years {
+			year := strconv.FormatInt(y, 10)
+			at := "/bokforing/export/" + c.ID.String() + "/" + year
+			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{
+				{Text: c.Name}, {Text: year}, {Text: c.Code + "-" + year + ".se", URL: at + "?format=sie"}, {Text: c.Code + "-" + year + ".journal", URL: at + "?format=hledger"},
+			}})
+		}
+	}
+	head := ui.HeadView{Eyebrow: text.T(o, "Huvudbok"), Headline: text.T(o, "Ta ut bokföringen som filer"), Intro: ui.Words(text.T(o,
+		"SIE 4E läses av bokslutsprogram och andra ekonomisystem. hledger är ett fristående program som räknar om varje saldo."))}
+	return web.Answer{Title: text.T(o, "Ta ut filer"), Current: "/bokforing/export", Body: exportBody(head, t)}, nil
+}
+
+func exportFile(o *op.Op, r *http.Request) (web.Answer, error) {
+	key, err := id.Parse[op.Client](r.PathValue("client"))
+	if err != nil || !o.Actor.May("ledger.read", key) {
+		return web.Answer{}, errNoOrder.Because("export of %q", r.PathValue("client"))
+	}
+	year, err := strconv.ParseInt(r.PathValue("year"), 10, 64)
+	if err != nil || year < 1900 || year > 2999 {
+		return web.Answer{}, errNoOrder.Because("export of year %q", r.PathValue("year"))
+	}
+	of, err := client.Get(o, key)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	var b bytes.Buffer
+	a := web.Answer{Media: "text/plain", Name: of.Code + "-" + r.PathValue("year") + ".journal"}
+	if r.FormValue("format") == "sie" {
+		a.Name, a.Media = of.Code+"-"+r.PathValue("year")+".se", "application/octet-stream" // CP437, which no browser reads
+		_, err = WriteSIE(o, &b, of, year)
+	} else {
+		_, err = ledger.WriteJournal(o, &b, key, of.Code, year)
+	}
+	a.File = b.Bytes()
+	return a, err
 }
