@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"kontor/books/coding"
-	"kontor/format/ubl"
+	"kontor/format/einvoice"
 	"kontor/kernel/blob"
 	"kontor/kernel/db"
 	"kontor/kernel/flow"
@@ -135,7 +135,7 @@ func facts(o *op.Op, v *Invoice) []learning.Fact {
 	if err != nil {
 		return []learning.Fact{whole}
 	}
-	doc, err := ubl.Read(received.Content)
+	doc, err := einvoice.Document(received.Content)
 	if err != nil || len(doc.Lines) == 0 || len(doc.Lines) > linesMost {
 		return []learning.Fact{whole}
 	}
