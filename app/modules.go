@@ -10,6 +10,7 @@ import (
 	"kontor/kernel/module"
 	"kontor/process/generalledger"
 	"kontor/process/payables"
+	"kontor/process/payables/claim"
 	"kontor/process/payables/intake"
 	"kontor/promise/agreement"
 	"kontor/promise/approval"
@@ -28,7 +29,7 @@ func Modules() []module.Module {
 	all := []module.Module{
 		organisation.Module(), client.Module(), catalogue.Module(), leadtime.Module(), agreement.Module(), approval.Module(),
 		coding.Module(), statute.Module(), ledger.Module(), generalledger.Module(),
-		payables.Module(), intake.Module(),
+		payables.Module(), intake.Module(), claim.Module(),
 		charging.Module(), indicator.Module(), tertial.Module(),
 		complaint.Module(),
 	}

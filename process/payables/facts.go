@@ -52,6 +52,9 @@ func (p *itemPage) facts(o *op.Op, v Invoice) error {
 		}
 		add(term, ui.Unmarked, prose)
 	}
+	if err := p.claims(o, v, add); err != nil {
+		return err
+	}
 	return p.vouchers(o, v, add)
 }
 
