@@ -89,7 +89,10 @@ var openings = map[string]map[string]string{
 		"promise/leadtime":     "signing makes the promises",
 		"promise/organisation": "the split of duties is by process",
 	},
-	"process/payables": {"process/payables/learning": "suggestions are learned from what is approved"},
+	"process/payables": {
+		"process/payables/learning": "suggestions are learned from what is approved",
+		"process/treasury":          "it says what is due and posts what is paid",
+	},
 	"prove/report": {
 		"prove/indicator": "the report shows indicators",
 		"prove/charging":  "and what was billed",

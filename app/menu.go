@@ -12,11 +12,11 @@ var menu = []struct {
 	group string // Swedish
 	urls  []string
 }{
-	{"Arbetslistor", []string{"/l/payables.invoices", "/l/payables.fallout", "/inlasning", "/l/payables.claims", "/l/complaint.all", "/l/payables.suppliers"}},
+	{"Arbetslistor", []string{"/l/payables.invoices", "/l/payables.fallout", "/inlasning", "/l/payables.claims", "/betalningar", "/l/complaint.all", "/l/payables.suppliers"}},
 	{"Rapporter", []string{"/rapport", "/indikatorer", "/debitering", "/l/work.events"}},
-	{"Bokföring", []string{"/ledger/balance", "/l/generalledger.orders", "/l/ledger.vouchers", "/l/generalledger.loads", "/l/ledger.locks", "/l/coding.values", "/l/statute.values"}},
+	{"Bokföring", []string{"/l/treasury.payments", "/l/treasury.answers", "/ledger/balance", "/l/generalledger.orders", "/l/ledger.vouchers", "/l/generalledger.loads", "/l/ledger.locks", "/l/coding.values", "/l/statute.values"}},
 	{"Löften", []string{"/l/agreement.agreements", "/prislista", "/l/client.clients", "/organisation"}},
-	{"Register", []string{"/attestforteckning", "/l/payables.rules", "/l/payables.routes", "/l/role.persons", "/l/job.all"}},
+	{"Register", []string{"/attestforteckning", "/l/payables.rules", "/l/treasury.accounts", "/l/payables.routes", "/l/role.persons", "/l/job.all"}},
 }
 
 // inMenu puts items where they stand in the menu.
