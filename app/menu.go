@@ -14,9 +14,9 @@ var menu = []struct {
 }{
 	{"Arbetslistor", []string{"/l/payables.invoices", "/l/payables.fallout", "/inlasning", "/l/payables.claims", "/betalningar", "/l/complaint.all", "/l/payables.suppliers"}},
 	{"Rapporter", []string{"/rapport", "/indikatorer", "/debitering", "/l/work.events"}},
-	{"Bokföring", []string{"/l/treasury.payments", "/l/treasury.answers", "/ledger/balance", "/l/generalledger.orders", "/l/ledger.vouchers", "/l/generalledger.loads", "/l/ledger.locks", "/l/coding.values", "/l/statute.values"}},
+	{"Bokföring", []string{"/l/treasury.payments", "/l/treasury.answers", "/ledger/balance", "/l/generalledger.orders", "/l/ledger.vouchers", "/l/generalledger.loads", "/bokforing/export", "/l/generalledger.publications", "/l/ledger.locks", "/l/coding.values", "/l/statute.values"}},
 	{"Löften", []string{"/l/agreement.agreements", "/prislista", "/l/client.clients", "/organisation"}},
-	{"Register", []string{"/attestforteckning", "/l/payables.rules", "/l/treasury.accounts", "/l/payables.routes", "/l/role.persons", "/l/job.all"}},
+	{"Register", []string{"/attestforteckning", "/l/payables.rules", "/l/treasury.accounts", "/l/payables.routes", "/l/role.persons", "/l/job.all", checkURL}},
 }
 
 // inMenu puts items where they stand in the menu.

@@ -25,7 +25,7 @@ const (
 
 // known is what everybody with an account may see: who the clients are, what is
 // promised to them, what it costs.
-var known = []op.Permission{"client.read", "organisation.read", "catalogue.read", "agreement.read", "leadtime.read", "approval.read"}
+var known = []op.Permission{"client.read", "organisation.read", "catalogue.read", "agreement.read", "leadtime.read", "approval.read", mayCheck}
 
 // figures is what opens a figure down to its rows.
 var figures = []op.Permission{"work.read", "indicator.read", "report.read", "charging.read"}
@@ -47,7 +47,7 @@ var Roles = role.Matrix{
 		Permissions: may(known, figures, ledgers, []op.Permission{"generalledger.write", "payables.read", "payables.handle", "payables.code", "payables.return",
 			"payables.import", "treasury.read", "complaint.read", "complaint.handle"})},
 	{Name: Accountant, Title: "Redovisningsekonom", About: "Stämmer av, stänger perioder, vårdar register och makulerar.",
-		Permissions: may(known, figures, ledgers, []op.Permission{"approval.write", "generalledger.write", "generalledger.reverse", "generalledger.load", "payables.read", "payables.handle", "payables.code", "payables.return",
+		Permissions: may(known, figures, ledgers, []op.Permission{"approval.write", "generalledger.write", "generalledger.reverse", "generalledger.load", "generalledger.publish", "payables.read", "payables.handle", "payables.code", "payables.return",
 			"payables.import", "payables.release", "payables.void", "payables.register", "payables.pay", "treasury.read", "treasury.handle", "treasury.urgent", "statute.write", "coding.write", "ledger.lock", "ledger.reopen",
 			"charging.close", "complaint.read", "complaint.handle"})},
 	{Name: SystemAdministrator, Title: "Systemförvaltare", About: "Sköter behörigheter, grunddata, inläsningar och jobb; ser inga kunders fakturor.",

@@ -65,6 +65,24 @@ var LoadList = &list.Spec{
 	States:  states(LoadLife), Shapes: shapes(LoadLife),
 }
 
+// PublicationList is the open supplier ledger of each month, as it was made.
+var PublicationList = &list.Spec{
+	Name: "generalledger.publications", Title: "Öppen leverantörsreskontra", Need: "ledger.read", From: "generalledger_publication", Global: true,
+	Intro: "Stadens kostnader per leverantörsfaktura, för var och en att läsa. Privatpersoner och skyddade leverantörer nämns inte; så många rader är utan namn.",
+	Order: "-id", Open: "/oppen-reskontra/{id}", Shown: "publiceringar",
+	Empty: "Ingen månad är publicerad än. Publicera den månad som är färdig.",
+	Columns: []list.Column{
+		{Key: "month", Label: "Månad", Kind: list.Code, Expr: "substr(CAST(t.period AS TEXT), 1, 4) || '-' || substr(CAST(t.period AS TEXT), 5, 2)"},
+		{Key: "rows", Label: "Rader", Kind: list.Whole, Expr: "t.rows"},
+		{Key: "suppressed", Label: "Utan namn", Kind: list.Whole, Expr: "t.suppressed"},
+		{Key: "amount", Label: "Belopp, kr", Kind: list.Money, Expr: "t.amount"},
+		{Key: "made", Label: "Gjord", Kind: list.Time, Expr: "t.made"},
+		{Key: "by", Label: "Av", Expr: "t.by"},
+		{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+	},
+	Filters: []list.Filter{{Key: "period", Label: "Månad, som 202610", Column: "period", Match: list.Is, Kind: list.Whole}},
+}
+
 func states[T any](f *flow.Flow[T]) []form.Option {
 	var all []form.Option
 	for _, l := range f.Labels {

@@ -22,7 +22,10 @@ import (
 	"kontor/promise/client"
 )
 
-const loadsURL = "/l/generalledger.loads"
+const (
+	loadsURL        = "/l/generalledger.loads"
+	publicationsURL = "/l/generalledger.publications"
+)
 
 func loadPages() []web.Route {
 	return []web.Route{
@@ -32,6 +35,7 @@ func loadPages() []web.Route {
 		{Pattern: "POST /forsystemsfil", Need: MayLoad, Upload: true, Handle: loadFeeder},
 		{Pattern: "GET /bokforing/export", Need: "ledger.read", Handle: exportPage},
 		{Pattern: "GET /bokforing/export/{client}/{year}", Need: "ledger.read", Handle: exportFile},
+		{Pattern: "GET /oppen-reskontra/{id}", Need: "ledger.read", Handle: publicationFile},
 		web.RecordPage("GET /bokforingsfil/{id}", Loads, sayLoad),
 		{Pattern: "GET /bokforingsfil/{id}/original", Need: MayRead, Handle: loadFile},
 	}
@@ -294,4 +298,17 @@ func exportFile(o *op.Op, r *http.Request) (web.Answer, error) {
 	}
 	a.File = b.Bytes()
 	return a, err
+}
+
+func publicationFile(o *op.Op, r *http.Request) (web.Answer, error) {
+	key, err := id.ParseText(r.PathValue("id"))
+	if err != nil {
+		return web.Answer{}, errNoPublication.Because("%w", err)
+	}
+	p, ok, err := publicationByID.Maybe(o, key)
+	if err != nil || !ok {
+		return web.Answer{}, errNoPublication.Because("no publication %d: %w", key, err)
+	}
+	b, err := blob.Get(o, p.Hash)
+	return web.Answer{File: b.Content, Media: b.Media, Name: p.FileName()}, err
 }

@@ -15,6 +15,8 @@ func Module() module.Module {
 		Menu: []module.Item{
 			{Label: "Bokföringsordrar", URL: ordersURL, Need: MayRead, Order: 690},
 			{Label: "Inlästa filer", URL: loadsURL, Need: MayRead, Order: 691},
+			{Label: "Ta ut filer", URL: "/bokforing/export", Need: "ledger.read", Order: 692},
+			{Label: "Öppen leverantörsreskontra", URL: publicationsURL, Need: "ledger.read", Order: 693},
 		},
 		Permissions: []module.Permission{
 			{Name: MayRead, Label: "Se bokföringsordrar, interndebiteringar och filer som lästs in i bokföringen"},
@@ -22,13 +24,16 @@ func Module() module.Module {
 			{Name: MayApprove, Label: "Attestera bokföringsordrar och interndebiteringar"},
 			{Name: MayReverse, Label: "Vända bokföringsordrar och ta tillbaka inlästa filer"},
 			{Name: MayLoad, Label: "Läsa in ingående balanser och filer från försystem"},
+			{Name: MayPublish, Label: "Publicera den öppna leverantörsreskontran"},
 		},
 		Activities: []form.Option{{Value: ActivityJournal, Label: "Bokföringsorder"}, {Value: ActivityCharge, Label: "Interndebitering"}},
 		Records: []module.Record{
 			{Table: Table, Title: "Bokföringsorder", URL: "/bokforingsorder/{id}"},
 			{Table: Loads, Title: "Inläst fil", URL: "/bokforingsfil/{id}"},
 		},
-		Lists:   []*list.Spec{Orders, LoadList},
+		Lists:   []*list.Spec{Orders, LoadList, PublicationList},
+		Forms:   []*form.Spec{PublishForm},
+		Jobs:    jobs(),
 		Pages:   append(pages(), loadPages()...),
 		Install: install,
 	}
