@@ -7,8 +7,9 @@ import (
 	"kontor/kernel/web"
 )
 
-// Module is the clients as the program sees them.
-func Module() module.Module {
+// Module is the clients as the program sees them, with what other modules have to
+// say of each on its page.
+func Module(about ...About) module.Module {
 	return module.Module{
 		Name:  "client",
 		Title: "Kunder",
@@ -21,6 +22,6 @@ func Module() module.Module {
 		Cards: cards(),
 		Lists: []*list.Spec{Clients, ContactList},
 		Forms: []*form.Spec{NewClient, EditClient, NewContact, EditContact},
-		Pages: []web.Route{{Pattern: "GET /kund/{code}", Need: "client.read", Handle: show}},
+		Pages: []web.Route{{Pattern: "GET /kund/{code}", Need: "client.read", Handle: show(about)}},
 	}
 }

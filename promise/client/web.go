@@ -22,10 +22,16 @@ type view struct {
 	AgreementLinks []ui.Link
 	Us, Facts      []ui.Definition
 	Work           []ui.Link
+	About          []ui.Fact
 }
 
-// show is the client's page, by code or by the short text of its identity.
-func show(o *op.Op, r *http.Request) (web.Answer, error) {
+// show is the client's page, by code or by the short text of its identity, with
+// what other modules have to say of the client.
+func show(about []About) func(*op.Op, *http.Request) (web.Answer, error) {
+	return func(o *op.Op, r *http.Request) (web.Answer, error) { return showOne(o, r, about) }
+}
+
+func showOne(o *op.Op, r *http.Request, about []About) (web.Answer, error) {
 	c, err := byText(o, r.PathValue("code"))
 	if err != nil {
 		return web.Answer{}, err
@@ -41,6 +47,9 @@ func show(o *op.Op, r *http.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	if v.Promises, err = c.promiseTable(o); err != nil {
+		return web.Answer{}, err
+	}
+	if v.About, err = c.abouts(o, about); err != nil {
 		return web.Answer{}, err
 	}
 	key := c.ID.String()

@@ -1,14 +1,18 @@
 package claim
 
 import (
+	"net/url"
+
 	"github.com/a-h/templ"
 
 	"kontor/kernel/list"
 	"kontor/kernel/module"
 	"kontor/kernel/op"
+	"kontor/kernel/period"
 	"kontor/kernel/text"
 	"kontor/kernel/ui"
 	"kontor/process/payables"
+	"kontor/promise/client"
 )
 
 func cards() []module.Card {
@@ -42,4 +46,15 @@ func counts(o *op.Op) (templ.Component, error) {
 	}
 	return ui.Within(ui.SideSection(ui.PanelView{ID: "claims", Heading: text.T(o, "Påminnelser och krav"),
 		Link: ui.Link{Label: text.T(o, "Alla"), URL: listURL + "?view=all"}}), ui.Facts(rows)), nil
+}
+
+// About is how many claims a client's suppliers have sent this year, for the
+// client's page.
+func About() client.About {
+	return client.About{Label: "krav från leverantörer i år", Need: payables.MayRead, Figure: func(o *op.Op, c op.ClientID) (ui.Figure, error) {
+		filters := map[string][]string{"client": {c.String()}, "from": {period.YearOf(period.DateOf(o.Now)).First().String()},
+			"state": {string(Missing), string(Waiting), string(Open), string(Answered), string(Contested), string(Accepted)}}
+		n, _, err := All.Count(o, list.Query{View: "all", Filters: filters})
+		return ui.Figure{Text: text.Int(n), URL: listURL + "?view=all&" + url.Values(filters).Encode(), Title: text.T(o, "Visa raderna")}, err
+	}}
 }
