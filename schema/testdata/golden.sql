@@ -76,6 +76,118 @@ CREATE TABLE agreement_service (
 
 CREATE INDEX agreement_service_of ON agreement_service (client, agreement, id);
 
+CREATE TABLE approval_draft_row (
+	client     BIGINT NOT NULL,
+	id         BIGINT NOT NULL,
+	scheme     BIGINT NOT NULL,
+	person     BIGINT NOT NULL,
+	name       TEXT NOT NULL,
+	kind       TEXT NOT NULL,
+	units      TEXT NOT NULL,
+	activities TEXT NOT NULL,
+	projects   TEXT NOT NULL,
+	accounts   TEXT NOT NULL,
+	most       BIGINT NOT NULL,
+	superior   BIGINT NOT NULL,
+	valid_from DATE,
+	valid_to   DATE,
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX approval_draft_row_scheme ON approval_draft_row (client, scheme, id);
+
+CREATE TRIGGER approval_row_kept_delete BEFORE DELETE ON approval_row BEGIN SELECT RAISE(ABORT, 'approval_row is immutable'); END;
+
+CREATE TRIGGER approval_row_kept_update BEFORE UPDATE ON approval_row BEGIN SELECT RAISE(ABORT, 'approval_row is immutable'); END;
+
+CREATE TABLE approval_row (
+	client     BIGINT NOT NULL,
+	id         BIGINT NOT NULL,
+	scheme     BIGINT NOT NULL,
+	person     BIGINT NOT NULL,
+	name       TEXT NOT NULL,            -- as it was then
+	kind       TEXT NOT NULL,            -- review, final
+	units      TEXT NOT NULL,            -- codes, beginnings or spans of them; '' for all
+	activities TEXT NOT NULL,
+	projects   TEXT NOT NULL,
+	accounts   TEXT NOT NULL,
+	most       BIGINT NOT NULL,          -- öre, highest amount, included
+	superior   BIGINT NOT NULL,          -- person who takes over in own matters; 0 for nobody
+	valid_from DATE,                     -- NULL: as the version
+	valid_to   DATE,
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX approval_row_scheme ON approval_row (client, scheme, id);
+
+CREATE TABLE approval_scheme (
+	client     BIGINT NOT NULL,
+	id         BIGINT NOT NULL,
+	state      TEXT NOT NULL,            -- draft, decided, withdrawn
+	version    BIGINT NOT NULL,
+	arrived    TIMESTAMP NOT NULL,
+	agreement  BIGINT NOT NULL,
+	promised   BIGINT NOT NULL,
+	keep_by    DATE NOT NULL,
+	unit       BIGINT NOT NULL,
+	handler    BIGINT NOT NULL,
+	secrecy    BIGINT NOT NULL,
+	number     BIGINT NOT NULL,          -- 1, 2, 3 … for each client; 0 while it is a draft
+	valid_from DATE NOT NULL,
+	valid_to   DATE NOT NULL,
+	body       TEXT NOT NULL,            -- the committee or person that decided
+	decided_on DATE,
+	registry   TEXT NOT NULL,            -- registry number and paragraph of the decision
+	drafted_by BIGINT NOT NULL,
+	editors    TEXT NOT NULL,            -- JSON: everybody who changed the draft
+	entered_by BIGINT NOT NULL,          -- who entered the decision: another person
+	based_on   BIGINT NOT NULL,          -- the version that the draft began as; 0 for none
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX approval_scheme_from ON approval_scheme (client, valid_from, id);
+
+CREATE UNIQUE INDEX approval_scheme_id ON approval_scheme (id);
+
+CREATE UNIQUE INDEX approval_scheme_number ON approval_scheme (client, number) WHERE number > 0;
+
+CREATE TABLE approval_substitute (
+	client      BIGINT NOT NULL,
+	id          BIGINT NOT NULL,
+	version     BIGINT NOT NULL,
+	absent      BIGINT NOT NULL,
+	absent_name TEXT NOT NULL,
+	person      BIGINT NOT NULL,         -- who acts
+	person_name TEXT NOT NULL,
+	valid_from  DATE NOT NULL,
+	valid_to    DATE NOT NULL,
+	note        TEXT NOT NULL,
+	entered_by  BIGINT NOT NULL,
+	entered     TIMESTAMP NOT NULL,
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX approval_substitute_from ON approval_substitute (client, valid_from, id);
+
+CREATE INDEX approval_substitute_to ON approval_substitute (client, valid_to, id);
+
+CREATE TABLE approval_tie (
+	id         BIGINT NOT NULL PRIMARY KEY,
+	version    BIGINT NOT NULL,
+	person     BIGINT NOT NULL,
+	relation   TEXT NOT NULL,            -- household, relative, company, board, other
+	number     TEXT NOT NULL,            -- 12 digits
+	note       TEXT NOT NULL,
+	valid_from DATE NOT NULL,
+	valid_to   DATE NOT NULL,
+	entered_by BIGINT NOT NULL,
+	entered    TIMESTAMP NOT NULL
+);
+
+CREATE INDEX approval_tie_from ON approval_tie (valid_from, id);
+
+CREATE INDEX approval_tie_person ON approval_tie (person, valid_from, id);
+
 CREATE TRIGGER audit_chain_kept_delete BEFORE DELETE ON audit_chain BEGIN SELECT RAISE(ABORT, 'audit_chain is immutable'); END;
 
 CREATE TRIGGER audit_chain_kept_update BEFORE UPDATE ON audit_chain BEGIN SELECT RAISE(ABORT, 'audit_chain is immutable'); END;
@@ -289,6 +401,23 @@ CREATE INDEX complaint_id ON complaint (id);
 
 CREATE INDEX complaint_state ON complaint (client, state, arrived, id);
 
+CREATE TABLE flow_held (
+	client  BIGINT NOT NULL,
+	record  BIGINT NOT NULL,
+	id      BIGINT NOT NULL,
+	kind    TEXT NOT NULL,
+	step    TEXT NOT NULL,
+	version BIGINT NOT NULL,
+	input   TEXT NOT NULL,               -- JSON
+	by      BIGINT NOT NULL,
+	name    TEXT NOT NULL,
+	asked   TIMESTAMP NOT NULL,
+	due     TIMESTAMP NOT NULL,
+	PRIMARY KEY (client, record)
+);
+
+CREATE INDEX flow_held_record ON flow_held (record);
+
 CREATE TABLE flow_pause (
 	client BIGINT NOT NULL,
 	record BIGINT NOT NULL,
@@ -296,6 +425,98 @@ CREATE TABLE flow_pause (
 	ended  TIMESTAMP,
 	PRIMARY KEY (client, record, began)
 );
+
+CREATE TABLE generalledger_load (
+	client    BIGINT NOT NULL,
+	id        BIGINT NOT NULL,
+	state     TEXT NOT NULL,             -- loaded, undone
+	version   BIGINT NOT NULL,
+	arrived   TIMESTAMP NOT NULL,
+	agreement BIGINT NOT NULL,
+	promised  BIGINT NOT NULL,
+	keep_by   DATE NOT NULL,
+	unit      BIGINT NOT NULL,
+	handler   BIGINT NOT NULL,
+	secrecy   BIGINT NOT NULL,
+	kind      TEXT NOT NULL,             -- opening, sie4i
+	year      BIGINT NOT NULL,
+	name      TEXT NOT NULL,             -- of the file
+	hash      TEXT NOT NULL,
+	actor     BIGINT NOT NULL,
+	by        TEXT NOT NULL,             -- name of the actor, as it was then
+	vouchers  BIGINT NOT NULL,           -- posted by it
+	already   BIGINT NOT NULL,           -- in it, but posted before
+	lines     BIGINT NOT NULL,
+	debit     BIGINT NOT NULL,           -- öre, of what it posted
+	note      TEXT NOT NULL,             -- for people
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX generalledger_load_arrived ON generalledger_load (client, arrived, id);
+
+CREATE INDEX generalledger_load_hash ON generalledger_load (client, hash);
+
+CREATE INDEX generalledger_load_id ON generalledger_load (id);
+
+CREATE TABLE generalledger_order (
+	client        BIGINT NOT NULL,
+	id            BIGINT NOT NULL,
+	state         TEXT NOT NULL,
+	version       BIGINT NOT NULL,
+	arrived       TIMESTAMP NOT NULL,
+	agreement     BIGINT NOT NULL,
+	promised      BIGINT NOT NULL,
+	keep_by       DATE NOT NULL,
+	unit          BIGINT NOT NULL,
+	handler       BIGINT NOT NULL,
+	secrecy       BIGINT NOT NULL,
+	number        TEXT NOT NULL,         -- BO 2026:12, ID 2026:3
+	kind          TEXT NOT NULL,         -- journal, charge
+	other         BIGINT NOT NULL,       -- client that sells; 0 for a journal order
+	date          DATE NOT NULL,
+	text          TEXT NOT NULL,
+	channel       TEXT NOT NULL,
+	lines         TEXT NOT NULL,         -- JSON
+	other_lines   TEXT NOT NULL,         -- JSON; of a charge, line by line the seller's side
+	writer        BIGINT NOT NULL,       -- who wrote it last
+	sender        BIGINT NOT NULL,       -- who sent it to be approved; 0 before
+	approver      BIGINT NOT NULL,       -- 0 before
+	authority     BIGINT NOT NULL,       -- row of the register that the approval rested on; 0 for none
+	register      BIGINT NOT NULL,       -- version of the register then
+	voucher       BIGINT NOT NULL,       -- 0 until posted
+	other_voucher BIGINT NOT NULL,       -- in the books of the other client
+	file          TEXT NOT NULL,         -- hash of the attachment; '' for none
+	file_name     TEXT NOT NULL,
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX generalledger_order_arrived ON generalledger_order (client, arrived, id);
+
+CREATE INDEX generalledger_order_id ON generalledger_order (id);
+
+CREATE INDEX generalledger_order_state ON generalledger_order (client, state, arrived, id);
+
+CREATE TABLE generalledger_posting (
+	client     BIGINT NOT NULL,
+	use        TEXT NOT NULL,            -- claim, debt, income, cost: accounts; counterpart: what others code this client as
+	valid_from DATE NOT NULL,
+	code       TEXT NOT NULL,
+	PRIMARY KEY (client, use, valid_from)
+);
+
+CREATE TABLE generalledger_publication (
+	id         BIGINT NOT NULL PRIMARY KEY,
+	period     BIGINT NOT NULL,          -- yyyymm
+	made       TIMESTAMP NOT NULL,
+	by         TEXT NOT NULL,
+	hash       TEXT NOT NULL,            -- of the file in blob
+	rows       BIGINT NOT NULL,
+	suppressed BIGINT NOT NULL,          -- rows whose supplier is not told
+	amount     BIGINT NOT NULL,          -- öre, of all rows
+	UNIQUE (period, hash)
+);
+
+CREATE INDEX generalledger_publication_period ON generalledger_publication (period, id);
 
 CREATE TRIGGER indicator_target_kept_delete BEFORE DELETE ON indicator_target BEGIN SELECT RAISE(ABORT, 'indicator_target is immutable'); END;
 
@@ -422,7 +643,7 @@ CREATE TABLE ledger_line (
 	PRIMARY KEY (client, id)
 );
 
-CREATE INDEX ledger_line_account ON ledger_line (client, account, period, id);
+CREATE INDEX ledger_line_account ON ledger_line (client, account, period, id, unit, amount);
 
 CREATE INDEX ledger_line_ref ON ledger_line (client, subledger, ref) WHERE subledger <> '';
 
@@ -585,6 +806,26 @@ CREATE TABLE login_token (
 
 CREATE INDEX login_token_person ON login_token (person, id);
 
+CREATE TABLE mail (
+	id       BIGINT NOT NULL PRIMARY KEY,
+	version  BIGINT NOT NULL,
+	key      TEXT NOT NULL UNIQUE,       -- what it is about; the Message-ID is made of it
+	receiver TEXT NOT NULL,
+	subject  TEXT NOT NULL,
+	body     TEXT NOT NULL,
+	state    TEXT NOT NULL,              -- ready, sending, sent, failed, unsure
+	attempt  BIGINT NOT NULL,
+	due      TIMESTAMP NOT NULL,
+	lease    TIMESTAMP,
+	fault    TEXT NOT NULL,
+	asked    TIMESTAMP NOT NULL,
+	ended    TIMESTAMP
+);
+
+CREATE INDEX mail_asked ON mail (asked, id);
+
+CREATE INDEX mail_ready ON mail (state, due, id);
+
 CREATE TABLE node (
 	id     BIGINT NOT NULL PRIMARY KEY,
 	taken  BIGINT NOT NULL
@@ -610,6 +851,8 @@ CREATE TABLE payables_account (
 	checked_by  BIGINT NOT NULL,         -- who called back; 0 until then
 	approved_by BIGINT NOT NULL,         -- another person; 0 until then
 	approved TIMESTAMP,
+	way      TEXT NOT NULL DEFAULT 'invoice', -- how it was asked for: invoice, mail, letter, phone, portal
+	called   TEXT NOT NULL DEFAULT '',   -- who answered when we called, and on which number
 	UNIQUE (supplier, scheme, number)
 );
 
@@ -620,9 +863,11 @@ CREATE TABLE payables_approval (
 	step      TEXT NOT NULL,             -- review, approve
 	person    BIGINT NOT NULL,
 	name      TEXT NOT NULL,
+	holder    BIGINT NOT NULL,           -- whose right it was: the person's own, or of whom he stands in for
+	holder_name TEXT NOT NULL,
 	amount    BIGINT NOT NULL,           -- payable, without sign
 	coding_no BIGINT NOT NULL,
-	authority BIGINT NOT NULL,           -- row of payables_authority; 0 for a review
+	authority BIGINT NOT NULL,           -- row of approval_row; 0 where the register asks for nobody
 	register  BIGINT NOT NULL,           -- version of the register of authorities then
 	supplier  BIGINT NOT NULL,
 	issued    DATE,
@@ -632,27 +877,23 @@ CREATE TABLE payables_approval (
 	PRIMARY KEY (client, id)
 );
 
+CREATE INDEX payables_approval_day ON payables_approval (client, supplier, day, id);
+
 CREATE INDEX payables_approval_invoice ON payables_approval (client, invoice, id);
 
-CREATE INDEX payables_approval_person ON payables_approval (client, person, supplier, id);
+CREATE INDEX payables_approval_issued ON payables_approval (client, supplier, issued, id);
 
-CREATE TABLE payables_authority (
-	client     BIGINT NOT NULL,
-	id         BIGINT NOT NULL,
-	version    BIGINT NOT NULL,
-	register   BIGINT NOT NULL,          -- version of the client's register that it came with
-	person     BIGINT NOT NULL,
-	name       TEXT NOT NULL,
-	units      TEXT NOT NULL,            -- beginning of the unit code; '' for all
-	most       BIGINT NOT NULL,          -- öre, highest amount
-	valid_from DATE NOT NULL,
-	valid_to   DATE NOT NULL,
-	decision   TEXT NOT NULL,            -- of the committee, for people
-	entered_by BIGINT NOT NULL,
-	PRIMARY KEY (client, id)
+CREATE TABLE payables_attachment (
+	hash     TEXT NOT NULL,
+	invoice  BIGINT NOT NULL,
+	client   BIGINT NOT NULL,
+	supplier BIGINT NOT NULL,
+	name     TEXT NOT NULL,
+	harmless BOOLEAN NOT NULL,           -- conditions of sale and the like, that come with every invoice
+	PRIMARY KEY (hash, invoice)
 );
 
-CREATE INDEX payables_authority_name ON payables_authority (client, name, id);
+CREATE INDEX payables_attachment_invoice ON payables_attachment (invoice);
 
 CREATE TABLE payables_batch (
 	id       BIGINT NOT NULL PRIMARY KEY,
@@ -672,6 +913,55 @@ CREATE TABLE payables_batch (
 CREATE INDEX payables_batch_key ON payables_batch (key, id);
 
 CREATE INDEX payables_batch_started ON payables_batch (started, id);
+
+CREATE TABLE payables_claim (
+	client        BIGINT NOT NULL,
+	id            BIGINT NOT NULL,
+	state         TEXT NOT NULL,
+	version       BIGINT NOT NULL,
+	arrived       TIMESTAMP NOT NULL,
+	agreement     BIGINT NOT NULL,
+	promised      BIGINT NOT NULL,
+	keep_by       DATE NOT NULL,
+	unit          BIGINT NOT NULL,
+	handler       BIGINT NOT NULL,
+	secrecy       BIGINT NOT NULL,
+	register      TEXT NOT NULL,         -- KR 2026:12
+	kind          TEXT NOT NULL,         -- reminder, demand, enforcement
+	channel       TEXT NOT NULL,
+	price         BIGINT NOT NULL,       -- version of the price list at arrival
+	supplier_org  TEXT NOT NULL,         -- 12 digits; '' when it does not say
+	supplier_name TEXT NOT NULL,         -- as on the claim
+	supplier_key  TEXT NOT NULL,         -- folded to Swedish order
+	number        TEXT NOT NULL,         -- the invoice that it is about, as it says
+	number_norm   TEXT NOT NULL,
+	invoice       BIGINT NOT NULL,       -- 0 while nobody knows it
+	dated         DATE NOT NULL,
+	capital       BIGINT NOT NULL,       -- öre, what it demands besides the rest
+	interest      BIGINT NOT NULL,
+	compensation  BIGINT NOT NULL,
+	fee           BIGINT NOT NULL,
+	term_agreed   BOOLEAN NOT NULL,      -- a shorter time to pay was agreed beforehand
+	fee_agreed    BOOLEAN NOT NULL,      -- a reminder fee was agreed beforehand
+	verdict       TEXT NOT NULL,         -- plain, lawful, excess, baseless, unknown
+	may_interest  BIGINT NOT NULL,       -- what the law allows, as it was judged when it was answered
+	may_compensation BIGINT NOT NULL,
+	may_fee       BIGINT NOT NULL,
+	answer        TEXT NOT NULL,
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX payables_claim_arrived ON payables_claim (client, arrived, id);
+
+CREATE INDEX payables_claim_id ON payables_claim (id);
+
+CREATE INDEX payables_claim_invoice ON payables_claim (client, invoice, id);
+
+CREATE INDEX payables_claim_number ON payables_claim (client, number_norm, id);
+
+CREATE INDEX payables_claim_state ON payables_claim (client, state, arrived, id);
+
+CREATE INDEX payables_claim_supplier ON payables_claim (client, supplier_key, id);
 
 CREATE TABLE payables_file (
 	id       BIGINT NOT NULL PRIMARY KEY,
@@ -708,6 +998,15 @@ CREATE TABLE payables_finding (
 
 CREATE INDEX payables_finding_invoice ON payables_finding (client, invoice, id);
 
+CREATE TABLE payables_habit (
+	habit  BIGINT NOT NULL,
+	answer TEXT NOT NULL,
+	lines  BIGINT NOT NULL,
+	PRIMARY KEY (habit, answer)
+);
+
+CREATE INDEX payables_habit_most ON payables_habit (habit, lines, answer);
+
 CREATE TABLE payables_invoice (
 	client        BIGINT NOT NULL,
 	id            BIGINT NOT NULL,
@@ -742,6 +1041,12 @@ CREATE TABLE payables_invoice (
 	reference     TEXT NOT NULL,
 	order_ref     TEXT NOT NULL,
 	contract_ref  TEXT NOT NULL,
+	object_ref    TEXT NOT NULL DEFAULT '',         -- of a subscription: what is metered or hired
+	routed_by     TEXT NOT NULL DEFAULT '',         -- the rule that led it to the client
+	routed_code   TEXT NOT NULL DEFAULT '',         -- what that rule saw
+	moved_from    BIGINT NOT NULL DEFAULT 0,       -- the same document at the client that it came to first; 0 for none
+	moved_to      BIGINT NOT NULL DEFAULT 0,       -- and at the one that it was moved to
+	score         BIGINT NOT NULL DEFAULT 0,       -- points of the signs that something is wrong
 	file          TEXT NOT NULL,         -- hash of the received bytes
 	channel       TEXT NOT NULL,
 	price         BIGINT NOT NULL,       -- version of the price list at arrival
@@ -754,6 +1059,12 @@ CREATE TABLE payables_invoice (
 	liability     BIGINT NOT NULL,       -- voucher of registration; 0 while not posted
 	cost          BIGINT NOT NULL,       -- voucher of final approval
 	proposed_by   BIGINT NOT NULL,       -- who proposed to release a held invoice
+	payment       TEXT NOT NULL DEFAULT '', -- scheduled, filed, accepted, paid, returned; '' when it waits to be proposed
+	paid_on       DATE,
+	stop          TEXT NOT NULL DEFAULT '', -- why it must not be paid, for people; '' when it may
+	stop_kind     TEXT NOT NULL DEFAULT '', -- hold, dispute, bank
+	tax_said      BOOLEAN NOT NULL DEFAULT FALSE, -- somebody has said what of it is pay for work, of a payee without F-tax
+	withheld      BIGINT NOT NULL DEFAULT 0, -- öre of tax that we pay instead
 	PRIMARY KEY (client, id)
 );
 
@@ -773,9 +1084,30 @@ CREATE INDEX payables_invoice_lacks ON payables_invoice (client, lacks, id);
 
 CREATE INDEX payables_invoice_number ON payables_invoice (client, number_norm, id);
 
+CREATE INDEX payables_invoice_payment ON payables_invoice (client, payment, due, id);
+
 CREATE INDEX payables_invoice_state ON payables_invoice (client, state, keep_by, id);
 
 CREATE INDEX payables_invoice_supplier ON payables_invoice (client, supplier_key, id);
+
+CREATE TABLE payables_lesson (
+	client    BIGINT NOT NULL,
+	id        BIGINT NOT NULL,
+	invoice   BIGINT NOT NULL,
+	supplier  TEXT NOT NULL,
+	name      TEXT NOT NULL,
+	amount    BIGINT NOT NULL,           -- öre, without VAT
+	text      TEXT NOT NULL,
+	reference TEXT NOT NULL,
+	line      BIGINT NOT NULL,           -- place in the invoice, from 0
+	line_count BIGINT NOT NULL,
+	answer    TEXT NOT NULL,             -- the code string
+	taken     BOOLEAN NOT NULL,
+	at        TIMESTAMP NOT NULL,
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX payables_lesson_taken ON payables_lesson (taken, at, id);
 
 CREATE TABLE payables_letter (
 	client  BIGINT NOT NULL,
@@ -791,6 +1123,42 @@ CREATE TABLE payables_letter (
 
 CREATE INDEX payables_letter_invoice ON payables_letter (client, invoice, id);
 
+CREATE TABLE payables_match (
+	client  BIGINT NOT NULL,
+	invoice BIGINT NOT NULL,
+	kind    TEXT NOT NULL,               -- order, subscription
+	record  BIGINT NOT NULL,
+	version BIGINT NOT NULL,             -- of the order or subscription then
+	amount  BIGINT NOT NULL,             -- öre without VAT
+	issued  DATE,
+	settled BOOLEAN NOT NULL,            -- approved without a person
+	sample  BOOLEAN NOT NULL,            -- drawn to be looked at afterwards
+	looked_by BIGINT NOT NULL,           -- who did; 0 until then
+	wrong   BOOLEAN NOT NULL,            -- and found that it should not have been approved
+	at      TIMESTAMP NOT NULL,
+	PRIMARY KEY (client, invoice)
+);
+
+CREATE INDEX payables_match_record ON payables_match (client, record, invoice);
+
+CREATE TRIGGER payables_mistake_kept_delete BEFORE DELETE ON payables_mistake BEGIN SELECT RAISE(ABORT, 'payables_mistake is immutable'); END;
+
+CREATE TRIGGER payables_mistake_kept_update BEFORE UPDATE ON payables_mistake BEGIN SELECT RAISE(ABORT, 'payables_mistake is immutable'); END;
+
+CREATE TABLE payables_mistake (
+	client  BIGINT NOT NULL,
+	id      BIGINT NOT NULL,
+	invoice BIGINT NOT NULL,
+	was     TEXT NOT NULL,               -- how the co-worker coded it, in words
+	why     TEXT NOT NULL,               -- what the co-worker said
+	became  TEXT NOT NULL,
+	by      BIGINT NOT NULL,
+	at      TIMESTAMP NOT NULL,
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX payables_mistake_at ON payables_mistake (client, at, id);
+
 CREATE TABLE payables_number (
 	supplier BIGINT NOT NULL,
 	number   TEXT NOT NULL,              -- normalised
@@ -805,6 +1173,41 @@ CREATE TABLE payables_number (
 
 CREATE INDEX payables_number_gross ON payables_number (supplier, gross);
 
+CREATE TABLE payables_occasion (
+	client       BIGINT NOT NULL,
+	id           BIGINT NOT NULL,        -- of the invoice
+	version      BIGINT NOT NULL,
+	purpose      TEXT NOT NULL,
+	participants TEXT NOT NULL,          -- one a line
+	programme    TEXT NOT NULL,          -- where it stands, for courses and journeys
+	persons      TEXT NOT NULL,          -- JSON: those of ours whom it concerns
+	written_by   BIGINT NOT NULL,
+	at           TIMESTAMP NOT NULL,
+	PRIMARY KEY (client, id)
+);
+
+CREATE TABLE payables_order (
+	client     BIGINT NOT NULL,
+	id         BIGINT NOT NULL,
+	version    BIGINT NOT NULL,
+	number     TEXT NOT NULL,            -- normalised
+	supplier   TEXT NOT NULL,            -- 12 digits
+	name       TEXT NOT NULL,            -- what was ordered
+	amount     BIGINT NOT NULL,          -- öre without VAT
+	account    TEXT NOT NULL,
+	unit       TEXT NOT NULL,
+	activity   TEXT NOT NULL,
+	project    TEXT NOT NULL,
+	valid_from DATE NOT NULL,
+	valid_to   DATE NOT NULL,
+	entered_by BIGINT NOT NULL,
+	PRIMARY KEY (client, id)
+);
+
+CREATE UNIQUE INDEX payables_order_number ON payables_order (client, supplier, number);
+
+CREATE INDEX payables_order_supplier ON payables_order (supplier, number);
+
 CREATE TABLE payables_posting (
 	client     BIGINT NOT NULL,
 	use        TEXT NOT NULL,            -- liability, pending, vat, rounding
@@ -817,7 +1220,7 @@ CREATE TABLE payables_route (
 	client     BIGINT NOT NULL,
 	id         BIGINT NOT NULL,
 	version    BIGINT NOT NULL,
-	kind       TEXT NOT NULL,            -- reference, endpoint, gln, order
+	kind       TEXT NOT NULL,            -- reference, contract, order, address
 	code       TEXT NOT NULL,            -- folded: upper case, no spaces
 	note       TEXT NOT NULL,
 	valid_from DATE NOT NULL,
@@ -848,6 +1251,70 @@ CREATE TABLE payables_rule (
 
 CREATE INDEX payables_rule_supplier ON payables_rule (client, supplier, id);
 
+CREATE TABLE payables_scan (
+	client  BIGINT NOT NULL,
+	invoice BIGINT NOT NULL,
+	list    TEXT NOT NULL,               -- hash of the index file
+	place   BIGINT NOT NULL,             -- row or element in it
+	facts   TEXT NOT NULL,               -- fields as read, JSON
+	PRIMARY KEY (client, invoice)
+);
+
+CREATE TABLE payables_setting (
+	client     BIGINT NOT NULL,
+	key        TEXT NOT NULL,            -- cooling-days, tax-days, score, sample, limit
+	valid_from DATE NOT NULL,
+	value      BIGINT NOT NULL,
+	decision   TEXT NOT NULL,            -- who decided it, for people
+	PRIMARY KEY (client, key, valid_from, value)
+);
+
+CREATE TABLE payables_sign (
+	client  BIGINT NOT NULL,
+	invoice BIGINT NOT NULL,
+	sign    TEXT NOT NULL,
+	points  BIGINT NOT NULL,
+	seen    TEXT NOT NULL,
+	PRIMARY KEY (client, invoice, sign)
+);
+
+CREATE TABLE payables_special (
+	client     BIGINT NOT NULL,
+	kind       TEXT NOT NULL,            -- representation, travel, course
+	accounts   TEXT NOT NULL,            -- codes, beginnings or spans
+	valid_from DATE NOT NULL,
+	source     TEXT NOT NULL,
+	PRIMARY KEY (client, kind, valid_from)
+);
+
+CREATE TABLE payables_subscription (
+	client       BIGINT NOT NULL,
+	id           BIGINT NOT NULL,
+	version      BIGINT NOT NULL,
+	supplier     TEXT NOT NULL,          -- 12 digits
+	reference    TEXT NOT NULL,          -- normalised: contract, subscription, facility
+	name         TEXT NOT NULL,
+	months       BIGINT NOT NULL,        -- between two invoices
+	least        BIGINT NOT NULL,        -- öre without VAT
+	most         BIGINT NOT NULL,
+	account      TEXT NOT NULL,
+	unit         TEXT NOT NULL,
+	activity     TEXT NOT NULL,
+	project      TEXT NOT NULL,
+	approves     BOOLEAN NOT NULL,       -- what fits is approved, once another person has confirmed it
+	decision     TEXT NOT NULL,          -- of the client, for people
+	valid_from   DATE NOT NULL,
+	valid_to     DATE NOT NULL,
+	entered_by   BIGINT NOT NULL,
+	confirmed_by BIGINT NOT NULL,        -- 0 until then
+	confirmed    TIMESTAMP,
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX payables_subscription_name ON payables_subscription (client, name, id);
+
+CREATE INDEX payables_subscription_supplier ON payables_subscription (supplier, reference);
+
 CREATE TABLE payables_supplier (
 	id       BIGINT NOT NULL PRIMARY KEY,
 	version  BIGINT NOT NULL,
@@ -860,10 +1327,38 @@ CREATE TABLE payables_supplier (
 	f_tax_on DATE,                       -- day the F-tax status was looked up
 	phone    TEXT NOT NULL,              -- a number that we know, for calling back
 	mail     TEXT NOT NULL,
-	since    TIMESTAMP NOT NULL
+	since    TIMESTAMP NOT NULL,
+	phone_on DATE,                       -- day the number was noted
+	phone_by BIGINT NOT NULL DEFAULT 0   -- who noted it; 0 when it came with an older register
 );
 
 CREATE INDEX payables_supplier_name ON payables_supplier (sort_key, id);
+
+CREATE TABLE payables_trust (
+	client     BIGINT NOT NULL,
+	id         BIGINT NOT NULL,
+	version    BIGINT NOT NULL,
+	least      BIGINT NOT NULL,          -- per mille
+	most       BIGINT NOT NULL,          -- öre, net
+	decision   TEXT NOT NULL,
+	valid_from DATE NOT NULL,
+	valid_to   DATE NOT NULL,
+	decided_by BIGINT NOT NULL,
+	PRIMARY KEY (client, id)
+);
+
+CREATE TABLE payables_warning (
+	id      BIGINT NOT NULL PRIMARY KEY,
+	version BIGINT NOT NULL,
+	org     TEXT NOT NULL,               -- '' when only the account or the name is known
+	account TEXT NOT NULL,               -- digits or IBAN; '' when not known
+	name    TEXT NOT NULL,
+	source  TEXT NOT NULL,               -- who warns, for people
+	since   DATE NOT NULL,
+	until   DATE NOT NULL
+);
+
+CREATE INDEX payables_warning_name ON payables_warning (name, id);
 
 CREATE TABLE person (
 	id        BIGINT NOT NULL PRIMARY KEY,
@@ -1066,6 +1561,221 @@ CREATE INDEX staff_time_from ON staff_time (valid_from, id);
 CREATE INDEX staff_time_person ON staff_time (person, valid_from, id);
 
 CREATE INDEX staff_time_process ON staff_time (process, valid_from, id);
+
+CREATE TRIGGER statute_value_kept_delete BEFORE DELETE ON statute_value BEGIN SELECT RAISE(ABORT, 'statute_value is immutable'); END;
+
+CREATE TRIGGER statute_value_kept_update BEFORE UPDATE ON statute_value BEGIN SELECT RAISE(ABORT, 'statute_value is immutable'); END;
+
+CREATE TABLE statute_value (
+	id         BIGINT NOT NULL PRIMARY KEY,
+	kind       TEXT NOT NULL,            -- reference-rate, late-compensation …
+	valid_from DATE NOT NULL,
+	revision   BIGINT NOT NULL,          -- 0 is the program's own
+	value      BIGINT NOT NULL,          -- hundredths: öre, or of a per cent or a day
+	state      TEXT NOT NULL,            -- verified, unverified
+	source     TEXT NOT NULL,
+	added      TIMESTAMP NOT NULL,
+	actor      BIGINT NOT NULL,
+	UNIQUE (kind, valid_from, revision)
+);
+
+CREATE INDEX statute_value_from ON statute_value (valid_from, id);
+
+CREATE TABLE treasury_account (
+	id         BIGINT NOT NULL PRIMARY KEY,
+	version    BIGINT NOT NULL,
+	owner      BIGINT NOT NULL,          -- client; 0 for all that have none of their own
+	name       TEXT NOT NULL,
+	iban       TEXT NOT NULL,
+	bankgiro   TEXT NOT NULL,            -- '' where the bank wants none
+	bic        TEXT NOT NULL,
+	profile    TEXT NOT NULL,            -- of the bank, see format/pain
+	agreement  TEXT NOT NULL,            -- who we are to the bank
+	holder     TEXT NOT NULL,            -- name of the account holder
+	ledger     TEXT NOT NULL,            -- account in the books that holds the money
+	clearing   TEXT NOT NULL,            -- account in the books for what is under way
+	books      TEXT NOT NULL,            -- camt.053 or camt.054: cash is posted from that alone
+	cutoff     BIGINT NOT NULL,          -- minutes after midnight until which a file is executed the same day
+	valid_from DATE NOT NULL,
+	valid_to   DATE NOT NULL
+);
+
+CREATE INDEX treasury_account_owner ON treasury_account (owner, valid_from);
+
+CREATE TABLE treasury_answer (
+	id       BIGINT NOT NULL PRIMARY KEY,
+	hash     TEXT NOT NULL UNIQUE,
+	name     TEXT NOT NULL,
+	kind     TEXT NOT NULL,              -- pain.002, camt.053, camt.054
+	received TIMESTAMP NOT NULL,
+	actor    BIGINT NOT NULL,
+	matched  BIGINT NOT NULL,            -- payments that it said something new of
+	already  BIGINT NOT NULL,            -- entries known before
+	other    BIGINT NOT NULL,            -- entries that are no payment of ours
+	note     TEXT NOT NULL               -- what is odd, Swedish sentences
+);
+
+CREATE INDEX treasury_answer_received ON treasury_answer (received, id);
+
+CREATE TABLE treasury_entry (
+	id       BIGINT NOT NULL PRIMARY KEY,
+	account  BIGINT NOT NULL,
+	key      TEXT NOT NULL,              -- kind, day, amount, reference and how many before it were the same
+	answer   BIGINT NOT NULL,
+	kind     TEXT NOT NULL,
+	booked   DATE NOT NULL,
+	amount   BIGINT NOT NULL,            -- öre; in is positive
+	ref      TEXT NOT NULL,
+	text     TEXT NOT NULL,
+	state    TEXT NOT NULL,              -- paid, returned, other, open
+	note     TEXT NOT NULL,
+	UNIQUE (account, key)
+);
+
+CREATE INDEX treasury_entry_answer ON treasury_entry (answer, id);
+
+CREATE INDEX treasury_entry_booked ON treasury_entry (booked, id);
+
+CREATE INDEX treasury_entry_state ON treasury_entry (state, booked, id);
+
+CREATE TABLE treasury_left (
+	client     BIGINT NOT NULL,
+	id         BIGINT NOT NULL,
+	proposal   BIGINT NOT NULL,
+	kind       TEXT NOT NULL,
+	document   BIGINT NOT NULL,
+	number     TEXT NOT NULL,
+	payee_name TEXT NOT NULL,
+	amount     BIGINT NOT NULL,
+	due        DATE NOT NULL,
+	reason     TEXT NOT NULL,            -- Swedish, whole sentence
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX treasury_left_proposal ON treasury_left (client, proposal, id);
+
+CREATE TABLE treasury_part (
+	client    BIGINT NOT NULL,
+	id        BIGINT NOT NULL,
+	payment   BIGINT NOT NULL,
+	kind      TEXT NOT NULL,             -- of the source, 'payables.invoice'
+	document  BIGINT NOT NULL,
+	number    TEXT NOT NULL,
+	amount    BIGINT NOT NULL,           -- öre; a credit note's is negative
+	withheld  BIGINT NOT NULL,           -- of it, tax that the payee does not get
+	due       DATE NOT NULL,
+	approvers TEXT NOT NULL,             -- persons, JSON
+	live      BOOLEAN NOT NULL,          -- FALSE once the payment has fallen, was rejected or came back
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX treasury_part_document ON treasury_part (client, document, id);
+
+CREATE UNIQUE INDEX treasury_part_once ON treasury_part (client, kind, document) WHERE live;
+
+CREATE INDEX treasury_part_payment ON treasury_part (client, payment, id);
+
+CREATE TABLE treasury_payment (
+	client       BIGINT NOT NULL,
+	id           BIGINT NOT NULL,
+	version      BIGINT NOT NULL,
+	proposal     BIGINT NOT NULL,
+	account      BIGINT NOT NULL,
+	payee_org    TEXT NOT NULL,
+	payee_name   TEXT NOT NULL,
+	payee_key    TEXT NOT NULL,          -- name, folded to Swedish order
+	scheme       TEXT NOT NULL,
+	number       TEXT NOT NULL,
+	amount       BIGINT NOT NULL,
+	execute      DATE NOT NULL,          -- a bank day
+	ocr          TEXT NOT NULL,
+	message      TEXT NOT NULL,
+	end_to_end   TEXT NOT NULL UNIQUE,
+	batch        TEXT NOT NULL,          -- that the bank takes it with; '' until it is in a file
+	state        TEXT NOT NULL,
+	code         TEXT NOT NULL,          -- the bank's latest, ISO 20022
+	reason       TEXT NOT NULL,          -- why it fell out, was rejected or came back; Swedish
+	sampled      TEXT NOT NULL,          -- why it is to be controlled: drawn, large, account; '' when it is not
+	checked_by   BIGINT NOT NULL,
+	checked_name TEXT NOT NULL,
+	checked      TIMESTAMP,
+	check_note   TEXT NOT NULL,
+	seal         TEXT NOT NULL,          -- sum of what was proposed
+	owed         BOOLEAN NOT NULL,       -- the debt has been moved to the clearing account
+	paid         DATE,                   -- when the bank says that the money left
+	booked       BIGINT NOT NULL,        -- voucher of the money out; 0 until the bank's statement
+	returned     BIGINT NOT NULL,        -- voucher of the money that came back
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX treasury_payment_amount ON treasury_payment (client, amount, id);
+
+CREATE INDEX treasury_payment_batch ON treasury_payment (batch) WHERE batch <> '';
+
+CREATE INDEX treasury_payment_execute ON treasury_payment (client, execute, id);
+
+CREATE UNIQUE INDEX treasury_payment_id ON treasury_payment (id);
+
+CREATE INDEX treasury_payment_payee ON treasury_payment (client, payee_key, id);
+
+CREATE INDEX treasury_payment_proposal ON treasury_payment (proposal, id);
+
+CREATE INDEX treasury_payment_state ON treasury_payment (client, state, id);
+
+CREATE TABLE treasury_proposal (
+	client        BIGINT NOT NULL,
+	id            BIGINT NOT NULL,
+	state         TEXT NOT NULL,
+	version       BIGINT NOT NULL,
+	arrived       TIMESTAMP NOT NULL,
+	agreement     BIGINT NOT NULL,
+	promised      BIGINT NOT NULL,
+	keep_by       DATE NOT NULL,
+	unit          BIGINT NOT NULL,
+	handler       BIGINT NOT NULL,
+	secrecy       BIGINT NOT NULL,
+	number        TEXT NOT NULL,         -- B 2026:12
+	account       BIGINT NOT NULL,       -- that pays
+	until         DATE NOT NULL,         -- what is due by then
+	urgent        BOOLEAN NOT NULL,
+	reason        TEXT NOT NULL,         -- why it is urgent, why it was withdrawn
+	called        TEXT NOT NULL,         -- whom the second person called before an urgent payment
+	seed          BIGINT NOT NULL,       -- the sample is drawn by it
+	proposed_by   BIGINT NOT NULL,
+	proposed_name TEXT NOT NULL,
+	payments      BIGINT NOT NULL,       -- that are left in it
+	amount        BIGINT NOT NULL,       -- öre, of them
+	left_out      BIGINT NOT NULL,
+	dropped       BIGINT NOT NULL,       -- fell out when they were looked at again
+	released_by   BIGINT NOT NULL,
+	released_name TEXT NOT NULL,
+	released      TIMESTAMP,
+	seal          TEXT NOT NULL,         -- sum of the released set
+	file          TEXT NOT NULL,         -- hash of the bytes to the bank; '' while there is none
+	filed_by      BIGINT NOT NULL,
+	filed         TIMESTAMP,
+	settled       BIGINT NOT NULL,       -- payments that the bank has nothing more to say of
+	PRIMARY KEY (client, id)
+);
+
+CREATE UNIQUE INDEX treasury_proposal_id ON treasury_proposal (id);
+
+CREATE INDEX treasury_proposal_state ON treasury_proposal (state, id);
+
+CREATE TABLE treasury_statement (
+	account   BIGINT NOT NULL,
+	kind      TEXT NOT NULL,
+	statement TEXT NOT NULL,             -- the bank's identity of it
+	sequence  BIGINT NOT NULL,
+	answer    BIGINT NOT NULL,
+	opening   BIGINT NOT NULL,
+	closing   BIGINT NOT NULL,
+	last      DATE,
+	balanced  BOOLEAN NOT NULL,          -- whether both balances were given
+	PRIMARY KEY (account, kind, statement, sequence)
+);
+
+CREATE INDEX treasury_statement_last ON treasury_statement (account, kind, last, sequence);
 
 CREATE TABLE unit (
 	id      BIGINT NOT NULL PRIMARY KEY,
