@@ -270,7 +270,7 @@ func learned(o *op.Op, v *Invoice, plan *coding.Plan) (s Suggestion, err error) 
 	at := map[string]int{}
 	shares := []int64{}
 	for i, f := range said {
-		l, why, err := answerFor(o, f, plan, day, v.SupplierName)
+		l, why, err := answerFor(o, f, plan, day)
 		if err != nil || why.Answer == "" {
 			return Suggestion{}, err
 		}
@@ -294,7 +294,7 @@ func learned(o *op.Op, v *Invoice, plan *coding.Plan) (s Suggestion, err error) 
 }
 
 // answerFor is the best answer for one line that the plan allows today.
-func answerFor(o *op.Op, f learning.Fact, plan *coding.Plan, day period.Date, name string) (coding.Line, learning.Suggestion, error) {
+func answerFor(o *op.Op, f learning.Fact, plan *coding.Plan, day period.Date) (coding.Line, learning.Suggestion, error) {
 	keys := f.Keys()
 	args := make([]any, learning.KeysMost)
 	for i := range args {
@@ -307,10 +307,13 @@ func answerFor(o *op.Op, f learning.Fact, plan *coding.Plan, day period.Date, na
 	if err != nil {
 		return coding.Line{}, learning.Suggestion{}, err
 	}
-	for _, s := range learning.Recall(rows).Suggest(f, 3) {
-		if l, ok := lineOf(s.Answer); ok && len(plan.Check(l, day)) == 0 {
-			return l, s, nil
-		}
+	best := learning.Recall(rows).SuggestAmong(f, 1, func(answer string) bool {
+		l, ok := lineOf(answer)
+		return ok && len(plan.Check(l, day)) == 0
+	})
+	if len(best) > 0 {
+		l, _ := lineOf(best[0].Answer)
+		return l, best[0], nil
 	}
 	return coding.Line{}, learning.Suggestion{}, nil
 }

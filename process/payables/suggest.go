@@ -37,7 +37,7 @@ func (s Suggestion) Confidence() int64 {
 
 // leastSure is what a suggestion has to reach to be shown, per mille: below it
 // most of them are wrong.
-const leastSure = 400
+const leastSure = 500
 
 // suggestFrom is how many earlier invoices are looked at.
 const suggestFrom = 24

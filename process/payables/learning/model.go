@@ -128,7 +128,7 @@ type Ground struct {
 // Suggestion is an answer, how sure it is and what it rests on most.
 type Suggestion struct {
 	Answer     string
-	Confidence int64 // of 1,000: its part of what all habits say
+	Confidence int64 // of 1,000: its part of what all habits say, less when few cases stand behind it
 	Ground     Ground
 	Like, Of   int64 // of so many lines like this one, so many were coded so
 }
@@ -136,11 +136,18 @@ type Suggestion struct {
 // Suggest returns at most n answers, the best first; none when nothing that is
 // known speaks of the line.
 func (m *Model) Suggest(f Fact, n int) []Suggestion {
+	return m.SuggestAmong(f, n, func(string) bool { return true })
+}
+
+// SuggestAmong is Suggest where some answers are out of the question: what is
+// said for those counts for nothing.
+func (m *Model) SuggestAmong(f Fact, n int, allowed func(answer string) bool) []Suggestion {
 	var room [room]habitOf
 	type said struct {
 		score, best int64
 		habit       *habit
 		what        int
+		out         bool
 	}
 	by := map[uint32]*said{}
 	var all int64
@@ -155,8 +162,11 @@ func (m *Model) Suggest(f Fact, n int) []Suggestion {
 			}
 			s := by[c.answer]
 			if s == nil {
-				s = &said{}
+				s = &said{out: !allowed(m.answers[c.answer])}
 				by[c.answer] = s
+			}
+			if s.out {
+				return
 			}
 			score := h.weight(k.what) * int64(c.n) * 4 / (int64(h.total)*4 + 1)
 			s.score += score
@@ -176,7 +186,10 @@ func (m *Model) Suggest(f Fact, n int) []Suggestion {
 		if s.score == 0 {
 			continue
 		}
-		out = append(out, Suggestion{m.answers[id], s.score * 1000 / max(all, 1), table[s.what].shown, int64(s.habit.of(id)), int64(s.habit.total)})
+		// Few cases are not sure, however much they agree: one is two in three.
+		of := int64(s.habit.total)
+		sure := s.score * 1000 / max(all, 1) * 2 * of / (2*of + 1)
+		out = append(out, Suggestion{m.answers[id], sure, table[s.what].shown, int64(s.habit.of(id)), of})
 	}
 	slices.SortFunc(out, func(a, b Suggestion) int {
 		return cmp.Or(cmp.Compare(by[m.ids[b.Answer]].score, by[m.ids[a.Answer]].score), cmp.Compare(a.Answer, b.Answer))
