@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strconv"
+	"text/tabwriter"
 	"time"
 
 	"kontor/app/demo"
@@ -165,9 +166,11 @@ func (c demoCmd) tell(std IO, sum demo.Summary) {
 	fmt.Fprintf(out, "\nExempelstad ligger i %s.\n", abs)
 	fmt.Fprintf(out, "%d filer kom in: %d registrerades, %d stoppades, %d gick inte att läsa. %d fakturor är klara för betalning, %d gick tillbaka, %d är under arbete.\n\n",
 		sum.Files, sum.Imported, sum.Held, sum.Failed, sum.Ready, sum.Returned, sum.Open)
-	fmt.Fprintf(out, "%-26s %-20s %-18s %s\n", "Roll", "Namn", "Användare", "Lösenord")
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "Roll\tNamn\tAnvändare\tLösenord")
 	for _, a := range sum.Accounts {
-		fmt.Fprintf(out, "%-26s %-20s %-18s %s\n", a.Title, a.Name, a.User, a.Password)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", a.Title, a.Name, a.User, a.Password)
 	}
+	_ = table.Flush() // as with the lines around it, nobody is left to tell
 	fmt.Fprintln(out)
 }

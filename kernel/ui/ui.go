@@ -270,6 +270,11 @@ func (v ActionsView) split() (shown, quiet []Button) {
 	return shown, quiet
 }
 
+// empty reports whether there is nothing to do and nothing to say.
+func (v *ActionsView) empty() bool {
+	return v == nil || len(v.Buttons) == 0 && len(v.Text) == 0 && v.Next.URL == ""
+}
+
 // firstWhy is the reason that stands in the bar itself, so that nobody needs to open anything to read it.
 func (v ActionsView) firstWhy() string {
 	for _, b := range v.Buttons {

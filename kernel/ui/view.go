@@ -42,6 +42,9 @@ type Link struct {
 	Download   bool
 }
 
+// PrintURL is where a link leads that prints the page.
+const PrintURL = "#print"
+
 // KeyHint tells what a key does on this page.
 type KeyHint struct {
 	Keys []string // "J", "K"

@@ -2,12 +2,14 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"kontor/kernel/flow"
 	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/kernel/text"
 	"kontor/kernel/ui"
+	"kontor/kernel/work"
 )
 
 // Shown is what a module says of one record of its own; the rest of the page,
@@ -61,12 +63,33 @@ func recordAnswer[T any](o *op.Op, t *flow.Table[T], rec T, s Shown) (Answer, er
 	}
 	label := t.Flow.Label(h.State)
 	v := recordView{Shown: s, State: text.T(o, label.Word), Status: shapes[label.Kind], History: History(o, lines)}
-	if promise.Promised > 0 {
+	switch {
+	case slices.Contains(t.Flow.Ends, h.State):
+		if v.Promise, err = endedPromise(o, h.Client, int64(h.ID), v.State); err != nil {
+			return Answer{}, err
+		}
+	case promise.Promised > 0:
 		p := PromiseView(o, promise)
 		p.Sentence = ui.Words(text.F(o, "Ska vara klar %s.", h.KeepBy.String()))
 		v.Promise = &p
 	}
 	return Answer{Title: s.Headline, Current: s.Current, Body: recordPage(v), Actions: bar, Class: "it"}, nil
+}
+
+// endedPromise says how an ended record stood against its promise, as its work
+// event tells; nil where nothing was promised or counted.
+func endedPromise(o *op.Op, c op.ClientID, record int64, state string) (*ui.PromiseView, error) {
+	events, err := work.Of(o, c, record)
+	if err != nil || len(events) == 0 || events[0].Promised == 0 {
+		return nil, err
+	}
+	e := events[0]
+	p := &ui.PromiseView{Status: ui.OK, Word: state + ".", Elapsed: int(e.Taken), Promised: int(e.Promised),
+		Sentence: ui.Words(text.F(o, "Avslutades %s, dag %d. Lovat var %d dagar.", e.Day, e.Taken, e.Promised))}
+	if !e.Kept {
+		p.Status = ui.Miss
+	}
+	return p, nil
 }
 
 type recordView struct {

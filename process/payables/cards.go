@@ -7,7 +7,9 @@ import (
 
 	"github.com/a-h/templ"
 
+	"kontor/kernel/fault"
 	"kontor/kernel/flow"
+	"kontor/kernel/id"
 	"kontor/kernel/list"
 	"kontor/kernel/module"
 	"kontor/kernel/money"
@@ -317,35 +319,68 @@ func waits(o *op.Op, state flow.State, most int) ([]ui.WaitRow, int64, error) {
 }
 
 func approverHead(o *op.Op) (templ.Component, error) {
-	_, n, err := waits(o, Reviewed, 1)
+	mine, theirs, n, err := toApprove(o)
 	if err != nil {
 		return nil, err
 	}
 	words := text.T(o, "Inga fakturor väntar på din attest.")
-	if n > 0 {
+	if n -= int64(len(theirs)); len(mine) > 0 {
 		words = text.N(o, n, "%s faktura väntar på attest.", "%s fakturor väntar på attest.")
 	}
 	return ui.Head(ui.HeadView{Eyebrow: period.LongDate(period.DateOf(o.Now), text.Lang(o)), Headline: words}), nil
 }
 
+// approveShown is how many invoices an approver's page shows; the list has all.
+const approveShown = 20
+
+// toApprove are the next invoices that wait for approval: those that the reader
+// may approve, and those that somebody else must, with the reason. n counts all.
+func toApprove(o *op.Op) (mine, theirs []ui.WaitRow, n int64, err error) {
+	rows, n, err := waits(o, Reviewed, approveShown)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	for _, row := range rows {
+		key, err := id.Parse[Invoice](strings.TrimPrefix(row.Link.URL, "/payables/"))
+		if err != nil {
+			return nil, nil, 0, err
+		}
+		v, err := Table.Get(o, key)
+		if err != nil {
+			return nil, nil, 0, err
+		}
+		if err := mayApprove(o.Who, v); err != nil {
+			f := fault.Of(err)
+			row.Status, row.Text, row.Link.Label = ui.None, row.Text+" "+text.F(o, f.Text, f.Args...), text.T(o, "Visa")
+			theirs = append(theirs, row)
+			continue
+		}
+		mine = append(mine, row)
+	}
+	return mine, theirs, n, nil
+}
+
 func approverQueue(o *op.Op) (templ.Component, error) {
-	approve, n, err := waits(o, Reviewed, 20)
+	approve, theirs, n, err := toApprove(o)
 	if err != nil {
 		return nil, err
 	}
-	review, m, err := waits(o, Coded, 20)
+	review, m, err := waits(o, Coded, approveShown)
 	if err != nil {
 		return nil, err
 	}
 	var all []templ.Component
-	if len(approve) > 0 {
-		all = append(all, ui.Within(ui.Panel(ui.PanelView{ID: "approve", Heading: text.T(o, "Att attestera"), Aside: text.Int(n),
-			Link: ui.Link{Label: text.T(o, "Visa alla"), URL: listURL + "?view=approve&state=" + string(Reviewed)}}), ui.Waiting(approve)))
+	add := func(rows []ui.WaitRow, p ui.PanelView, state flow.State) {
+		if len(rows) > 0 {
+			p.Link = ui.Link{Label: text.T(o, "Visa alla"), URL: listURL + "?view=approve&state=" + string(state)}
+			all = append(all, ui.Within(ui.Panel(p), ui.Waiting(rows)))
+		}
 	}
-	if len(review) > 0 && o.Need(MayReview) == nil {
-		all = append(all, ui.Within(ui.Panel(ui.PanelView{ID: "review", Heading: text.T(o, "Att sakgranska"), Aside: text.Int(m),
-			Link: ui.Link{Label: text.T(o, "Visa alla"), URL: listURL + "?view=approve&state=" + string(Coded)}}), ui.Waiting(review)))
+	add(approve, ui.PanelView{ID: "approve", Heading: text.T(o, "Att attestera"), Aside: text.Int(n - int64(len(theirs)))}, Reviewed)
+	if o.Need(MayReview) == nil {
+		add(review, ui.PanelView{ID: "review", Heading: text.T(o, "Att sakgranska"), Aside: text.Int(m)}, Coded)
 	}
+	add(theirs, ui.PanelView{ID: "others", Heading: text.T(o, "Väntar på någon annan"), Aside: text.Int(int64(len(theirs)))}, Reviewed)
 	if len(all) == 0 {
 		return ui.EmptyState(ui.Empty{Heading: text.T(o, "Inget väntar"), Text: text.T(o, "Du får se fakturorna här när de är granskade."),
 			Link: ui.Link{Label: text.T(o, "Alla fakturor"), URL: listURL + "?view=all"}}), nil

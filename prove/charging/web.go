@@ -195,6 +195,7 @@ func showBill(o *op.Op, r *http.Request) (web.Answer, error) {
 			Links: []ui.Link{
 				{Label: text.T(o, "Alla kunder"), URL: here + "?month=" + m.Key()},
 				{Label: text.T(o, "Månaden före"), URL: billURL(c, m.Prev())},
+				{Label: text.T(o, "Skriv ut"), URL: ui.PrintURL},
 				{Label: "CSV", URL: billURL(c, m) + ".csv", Download: true},
 				{Label: "JSON", URL: billURL(c, m) + ".json", Download: true},
 			},

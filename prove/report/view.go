@@ -73,9 +73,20 @@ func part(ctx context.Context, i int) ui.ReportPart {
 	return p
 }
 
+// spoken is the period as far as it has come: a report that runs does not speak
+// for the months ahead.
+func (r *Report) spoken(o *op.Op) string {
+	today := period.DateOf(o.Now)
+	if !r.Running || today <= r.period.First() {
+		return r.Period
+	}
+	lang := text.Lang(o)
+	return fmt.Sprintf("%s–%d %s %d", period.MonthName(r.period.First().Month(), lang), today.Day(), period.MonthName(today.Month(), lang), today.Year())
+}
+
 func (r *Report) frame(o *op.Op, file bool) ui.ReportView {
 	v := ui.ReportView{
-		Eyebrow: text.F(o, "Leverantörsfakturor · %s", r.Period),
+		Eyebrow: text.F(o, "Leverantörsfakturor · %s", r.spoken(o)),
 		Title:   text.F(o, "Tertialrapport %d, %d", r.Tertial, r.Year),
 		Marks:   []string{text.T(o, "Varje siffra öppnar sitt underlag")},
 		Aside:   []string{text.N(o, int64(len(r.Figures)), "%s bunden siffra.", "%s bundna siffror."), text.T(o, "0 lösa siffror i texten.")},

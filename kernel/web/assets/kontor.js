@@ -257,7 +257,23 @@
     start();
   });
 
+  // ── A file is chosen with our own words: the browser's button speaks the language of the browser ───────────
+  function chooseFiles(input) {
+    input.dataset.ours = "";
+    const button = Object.assign(document.createElement("label"), { className: "ds-button", htmlFor: input.id, textContent: document.body.dataset.choose });
+    button.dataset.variant = "secondary";
+    const names = Object.assign(document.createElement("span"), { className: "quiet" });
+    const tell = () => { names.textContent = [...input.files].map((f) => f.name).join(", ") || document.body.dataset.none; };
+    input.addEventListener("change", tell);
+    input.form?.addEventListener("reset", () => setTimeout(tell));
+    const pick = Object.assign(document.createElement("div"), { className: "file-pick" });
+    input.before(pick);
+    pick.append(input, button, names);
+    tell();
+  }
+
   function start() {
+    for (const input of all("input[type=file][id]:not([data-ours])")) chooseFiles(input);
     for (const form of all("form[data-seconds]")) countDown(form);
     for (const box of all("[data-toast]:not([data-seen])")) { box.dataset.seen = ""; fade(box); }
   }

@@ -243,6 +243,11 @@ func (d *Draft) judge(violations []en16931.Violation, doc *en16931.Document) {
 		if _, known := seen[c]; !known {
 			order = append(order, c)
 		}
+		for _, had := range seen[c] {
+			if _, fact, ok := strings.Cut(text, ". "); ok && strings.HasSuffix(had, ". "+fact) {
+				return // two rules that say the same of the same sums
+			}
+		}
 		seen[c] = append(seen[c], text)
 	}
 	for i := range violations {
@@ -250,6 +255,9 @@ func (d *Draft) judge(violations []en16931.Violation, doc *en16931.Document) {
 	}
 	for _, own := range ownChecks {
 		if text := own.seen(d, doc); text != "" {
+			if _, more := seen[payables.TaxWrong]; more && own.code == payables.TaxDeviates {
+				continue // the same VAT, and it is refused
+			}
 			if _, told := seen[own.code]; !told {
 				note(own.code, text)
 			}

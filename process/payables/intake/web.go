@@ -166,15 +166,15 @@ func showFile(o *op.Op, r *http.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	p := &filePage{Head: ui.HeadView{Eyebrow: text.T(o, "Mottagen fil"), Headline: short(f.Name)}, Version: strconv.FormatInt(f.Version, 10)}
+	p := &filePage{Head: ui.HeadView{Eyebrow: text.T(o, "Mottagen fil") + " · " + short(f.Name), Headline: text.T(o, stateWord(f.State)), Intro: ui.Words(f.Note)}, Version: strconv.FormatInt(f.Version, 10)}
 	p.Facts = []ui.Definition{
 		{Term: text.T(o, "Läge"), Text: ui.Words(text.T(o, stateWord(f.State))), Status: shapeOf(f.State)},
 		{Term: text.T(o, "Kom in"), Text: ui.Words(web.Moment(f.Received))},
 		{Term: text.T(o, "Storlek"), Text: ui.Words(text.F(o, "%s byte", text.Int(f.Size)))},
 		{Term: text.T(o, "Försök"), Text: ui.Words(text.Int(f.Attempts))},
 	}
-	if f.Note != "" {
-		p.Facts = append(p.Facts, ui.Definition{Term: text.T(o, "Vad som är fel"), Text: ui.Prose{{Text: f.Note}, {Text: " "}, {Text: f.Code}}})
+	if f.Code != "" {
+		p.Facts = append(p.Facts, ui.Definition{Term: text.T(o, "Kod"), Text: ui.Words(f.Code)})
 	}
 	if f.Invoice != 0 {
 		p.Facts = append(p.Facts, ui.Definition{Term: text.T(o, "Faktura"), Text: ui.Prose{{Text: text.T(o, "Visa fakturan"), URL: "/payables/" + f.Invoice.String()}}})
