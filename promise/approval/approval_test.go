@@ -46,9 +46,9 @@ func line(unit, account string) coding.Line {
 	return coding.Line{Account: account, Unit: unit, Activity: "310", Amount: money.Kronor(100)}
 }
 
-// register has anna for the units of 41 up to 20 000 kr and bo for all up to
+// sample has anna for the units of 41 up to 20 000 kr and bo for all up to
 // 900 000 kr; cia stands in for anna. Bo is anna's superior.
-func register() *Register {
+func sample() *Register {
 	return &Register{Client: 1, Schemes: []Scheme{{Number: 3, ValidFrom: period.NewDate(2026, 1, 1), ValidTo: period.NewDate(2026, 12, 31), Rows: []Row{
 		{ID: 1, Person: anna, Name: "Anna", Kind: Final, Units: "41", Most: money.Kronor(20_000), Superior: bo},
 		{ID: 2, Person: bo, Name: "Bo", Kind: Final, Most: money.Kronor(900_000)},
@@ -105,7 +105,7 @@ func TestMay(t *testing.T) {
 			lines: []coding.Line{line("4112", "6400")}, amount: 1, want: errNoRight},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			g := register()
+			g := sample()
 			if c.edit != nil {
 				c.edit(g)
 			}
@@ -127,7 +127,7 @@ func TestMay(t *testing.T) {
 }
 
 func TestReviewIsOpenUntilSomebodyIsNamed(t *testing.T) {
-	g := register()
+	g := sample()
 	if _, err := g.MayReview(dag, []coding.Line{line("4112", "6400")}, money.Kronor(1), today); err != nil {
 		t.Errorf("no reviewer is named, so anybody may: %v", err)
 	}
@@ -144,7 +144,7 @@ func TestReviewIsOpenUntilSomebodyIsNamed(t *testing.T) {
 }
 
 func TestRefusalNamesThoseWhoMay(t *testing.T) {
-	_, err := register().May(anna, []coding.Line{line("4112", "6400")}, money.Kronor(20_001), today)
+	_, err := sample().May(anna, []coding.Line{line("4112", "6400")}, money.Kronor(20_001), today)
 	if say := fault.Of(err).Say(); !strings.Contains(say, "Bo") || strings.Contains(say, "Anna") {
 		t.Error(say)
 	}
@@ -250,7 +250,7 @@ func TestSuperiorsEnd(t *testing.T) {
 }
 
 func TestDiffOfItselfIsNothingAndSaysBothWays(t *testing.T) {
-	rows := register().Schemes[0].Rows
+	rows := sample().Schemes[0].Rows
 	if d := Diff(rows, rows); len(d) != 0 {
 		t.Errorf("%+v", d)
 	}

@@ -46,17 +46,17 @@ func take(o *op.Op, key id.ID[Scheme]) error {
 	return err
 }
 
-type people struct{ keeper, decider, anna, bo op.Actor }
+type cast struct{ keeper, decider, anna, bo op.Actor }
 
-func cast() people {
-	return people{dbtest.Actor("Kajsa Kamrer", MayRead, MayWrite, MayDecide, MayOwn), dbtest.Actor("Disa Direktör", MayRead, MayWrite, MayDecide),
+func persons() cast {
+	return cast{dbtest.Actor("Kajsa Kamrer", MayRead, MayWrite, MayDecide, MayOwn), dbtest.Actor("Disa Direktör", MayRead, MayWrite, MayDecide),
 		dbtest.Actor("Anna Attestant", MayRead, MayOwn), dbtest.Actor("Bo Borta", MayRead, MayOwn)}
 }
 
 func TestADecisionIsEnteredByAnotherPerson(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		door, _ := dbtest.Door(d)
-		p := cast()
+		p := persons()
 		day := period.DateOf(dbtest.Noon)
 		var key id.ID[Scheme]
 		dbtest.Do(t, door, p.keeper, func(o *op.Op) (err error) {
@@ -118,7 +118,7 @@ func TestADecisionIsEnteredByAnotherPerson(t *testing.T) {
 func TestTheNextVersionBeginsAsTheOneInForce(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		door, clock := dbtest.Door(d)
-		p := cast()
+		p := persons()
 		day := period.DateOf(dbtest.Noon)
 		adopt(t, door, p.keeper, p.decider, day, day.AddDays(30), final(p.anna, 100))
 		var key id.ID[Scheme]
@@ -157,7 +157,7 @@ func TestTheNextVersionBeginsAsTheOneInForce(t *testing.T) {
 func TestNobodyMakesHimselfASubstitute(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		door, _ := dbtest.Door(d)
-		p := cast()
+		p := persons()
 		day := period.DateOf(dbtest.Noon)
 		x := Substitution{Client: kult, Absent: p.anna.ID, AbsentName: "Anna", Person: p.bo.ID, PersonName: "Bo", ValidFrom: day, ValidTo: day}
 		for _, c := range []struct {

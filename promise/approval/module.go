@@ -1,14 +1,19 @@
 package approval
 
 import (
+	"kontor/kernel/form"
 	"kontor/kernel/module"
 )
 
 // Module is the register of approvers as the program sees it.
 func Module() module.Module {
 	return module.Module{
-		Name:  "approval",
-		Title: "Attestförteckning",
+		Name:    "approval",
+		Title:   "Attestförteckning",
+		Menu:    []module.Item{{Label: "Attestförteckning", URL: registerURL, Need: MayRead, Order: 61}},
+		Records: []module.Record{{Table: Table, Title: "Attestförteckning", URL: "/attestforteckning/version/{id}"}},
+		Forms:   []*form.Spec{BeginForm, RowForm, StandInForm, EndStandInForm, TieForm},
+		Pages:   pages(),
 		Permissions: []module.Permission{
 			{Name: MayRead, Label: "Se attestförteckningen: vem som får granska och attestera"},
 			{Name: MayWrite, Label: "Skriva utkast till attestförteckning och utse ersättare"},

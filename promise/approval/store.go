@@ -67,10 +67,8 @@ var (
 	addStand  = db.Insert[Substitution]("approval_substitute", "")
 	saveStand = db.Update[Substitution]("approval_substitute")
 
-	tiesOn  = db.Select[Tie](`SELECT ` + tieColumns + ` FROM approval_tie WHERE valid_to >= $1 ORDER BY person, id`)
-	tieByID = db.Select[Tie](`SELECT ` + tieColumns + ` FROM approval_tie WHERE id = $1`)
-	addTie  = db.Insert[Tie]("approval_tie", "")
-	endTie  = db.Change(`UPDATE approval_tie SET version = version + 1, valid_to = $3 WHERE id = $1 AND version = $2`)
+	tiesOn = db.Select[Tie](`SELECT ` + tieColumns + ` FROM approval_tie WHERE valid_to >= $1 ORDER BY person, id`)
+	addTie = db.Insert[Tie]("approval_tie", "")
 )
 
 // Load reads the register of a client for today and the days after it.
@@ -278,8 +276,7 @@ func StandIn(o *op.Op, x Substitution) (id.ID[Substitution], error) {
 	return x.ID, audit.Note(o, audit.Change{Client: x.Client, Kind: "approval.substitute", Record: int64(x.ID), Step: "add", Note: note})
 }
 
-// Tied stores that a person is tied to somebody. Whoever knows it may say it; to
-// end it is for the person and whoever keeps the register.
+// PutTie stores that a person is tied to somebody.
 func PutTie(o *op.Op, t Tie) (id.ID[Tie], error) {
 	t.ID, t.Version, t.EnteredBy, t.Entered = id.New[Tie](o), 1, o.Actor.ID, o.Now
 	if t.ValidTo.IsZero() {
