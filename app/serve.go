@@ -12,6 +12,7 @@ import (
 	"kontor/kernel/job"
 	"kontor/kernel/ui"
 	"kontor/kernel/web"
+	"kontor/process/payables/reply"
 )
 
 type serveCmd struct {
@@ -20,6 +21,7 @@ type serveCmd struct {
 	Admin   string `help:"Address for health, metrics and profiles; none by default." env:"KONTOR_ADMIN"`
 	Secure  bool   `help:"The server is reached by https, through a proxy that ends it." env:"KONTOR_SECURE"`
 	Proxied bool   `help:"A proxy of ours says the browser's address." env:"KONTOR_PROXIED"`
+	Outbox  string `help:"Folder that answers to suppliers are put in for the access point; they wait without one." placeholder:"FOLDER" type:"path" env:"KONTOR_OUTBOX"`
 }
 
 func (c serveCmd) Run(ctx context.Context, std IO) error {
@@ -48,7 +50,11 @@ func (p *program) serve(ctx context.Context, std IO, c serveCmd, accounts []ui.A
 	defer cancel(nil)
 	stopped := make(chan error, 2)
 	go func() {
-		runner := &job.Runner{Door: p.Door, Kinds: jobs(), Actor: fullAccess(system)}
+		kinds := jobs()
+		if c.Outbox != "" {
+			kinds = append(kinds, reply.SendJob(c.Outbox))
+		}
+		runner := &job.Runner{Door: p.Door, Kinds: kinds, Actor: fullAccess(system)}
 		stopped <- runner.Run(ctx)
 	}()
 	go func() { stopped <- admin(ctx, c.Admin, server) }()

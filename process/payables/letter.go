@@ -56,7 +56,7 @@ func LetterText(v Invoice, client string, from Sender, more string, day period.D
 			continue
 		}
 		n++
-		fmt.Fprintf(&b, "%d. %s\n", n, l.Letter)
+		fmt.Fprintf(&b, "%d. %s (%s)\n", n, l.Letter, ReasonOf(f.Code))
 		if f.Seen != "" {
 			fmt.Fprintf(&b, "   %s\n", f.Seen)
 		}

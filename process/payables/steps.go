@@ -3,6 +3,7 @@ package payables
 import (
 	"kontor/books/coding"
 	"kontor/books/ledger"
+	"kontor/format/response"
 	"kontor/kernel/audit"
 	"kontor/kernel/fault"
 	"kontor/kernel/flow"
@@ -112,6 +113,9 @@ func doApprove(o *op.Op, v *Invoice, _ form.Values) error {
 	if err := learn(o, v); err != nil {
 		return err
 	}
+	if err := answer(o, v, response.Accepted, nil, ""); err != nil {
+		return err
+	}
 	voucher, err := CostVoucher(v, p, period.DateOf(o.Now))
 	if err != nil || voucher == nil {
 		return err
@@ -141,6 +145,9 @@ func doReturn(o *op.Op, v *Invoice, in form.Values) error {
 		return err
 	}
 	if err := writeLetter(o, v, name, from, in.Text("more")); err != nil {
+		return err
+	}
+	if err := answer(o, v, response.Rejected, Because(*v), in.Text("more")); err != nil {
 		return err
 	}
 	if err := settle(o, v, []Remedy{Return, ByPhone, Decide}, FindingReturned, ""); err != nil {

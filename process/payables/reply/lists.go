@@ -1,0 +1,57 @@
+package reply
+
+import (
+	"kontor/kernel/form"
+	"kontor/kernel/list"
+	"kontor/promise/client"
+)
+
+// listURL is where the outbox is.
+const listURL = "/l/payables.replies"
+
+// Replies is the outbox.
+var Replies = &list.Spec{
+	Name: "payables.replies", Title: "Svar till leverantörer", Need: MayRead, From: "payables_reply", Version: "version", Unit: "unit", Secrecy: "secrecy",
+	Intro: "När en e-faktura attesteras eller skickas tillbaka får leverantören veta det som Peppol Invoice Response, med samma orsaker som i brevet.",
+	Joins: "LEFT JOIN client AS c ON c.id = t.client", Order: "-arrived", Open: "/svar/{id}", Shown: "svar",
+	Empty: "Inga svar här. De görs när e-fakturor attesteras eller skickas tillbaka.",
+	Columns: []list.Column{
+		{Key: "supplier", Label: "Leverantör", Expr: "t.supplier"},
+		{Key: "number", Label: "Fakturanummer", Kind: list.Code, Expr: "t.number"},
+		{Key: "status", Label: "Svar", Kind: list.Word, Expr: "t.status", Options: statusOptions()},
+		{Key: "reasons", Label: "Orsaker", Kind: list.Code, Expr: "t.reasons"},
+		{Key: "client", Label: "Kund", Expr: "COALESCE(c.name, '')"},
+		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
+		{Key: "arrived", Label: "Gjort", Kind: list.Time, Expr: "t.arrived", Sort: true},
+		{Key: "sent", Label: "Skickat", Kind: list.Time, Expr: "t.sent"},
+		{Key: "receiver", Label: "Adress", Kind: list.Code, Expr: "t.receiver", Hidden: true},
+	},
+	Filters: []list.Filter{
+		{Key: "state", Label: "Läge", Column: "state", Options: states()},
+		{Key: "client", Label: "Kund", Column: "client", Kind: list.Whole, Match: list.Is, Choices: client.Options},
+		{Key: "status", Label: "Svar", Column: "status", Match: list.Is, Options: statusOptions()},
+		{Key: "invoice", Label: "Faktura", Column: "invoice", Kind: list.Whole, Match: list.Is, Hidden: true},
+	},
+	Views: []list.View{
+		{Key: "waiting", Label: "Att skicka", Filter: map[string][]string{"state": {string(Waiting)}}},
+		{Key: "rejected", Label: "Avvisade", Filter: map[string][]string{"status": {"RE"}}},
+		{Key: "all", Label: "Alla"},
+	},
+	Indexes: []list.Index{{"state", "arrived"}, {"invoice", "arrived"}, {"arrived"}},
+	States:  states(), Shapes: shapes(),
+}
+
+func states() (all []form.Option) {
+	for _, l := range Life.Labels {
+		all = append(all, form.Option{Value: string(l.State), Label: l.Word})
+	}
+	return all
+}
+
+func shapes() map[string]string {
+	all := map[string]string{}
+	for _, l := range Life.Labels {
+		all[string(l.State)] = l.Kind
+	}
+	return all
+}
