@@ -1216,6 +1216,39 @@ CREATE TABLE payables_posting (
 	PRIMARY KEY (client, use, valid_from)
 );
 
+CREATE TABLE payables_reply (
+	client    BIGINT NOT NULL,
+	id        BIGINT NOT NULL,
+	state     TEXT NOT NULL,             -- waiting, sent, stopped
+	version   BIGINT NOT NULL,
+	arrived   TIMESTAMP NOT NULL,        -- when it was made
+	agreement BIGINT NOT NULL,
+	promised  BIGINT NOT NULL,
+	keep_by   DATE NOT NULL,
+	unit      BIGINT NOT NULL,
+	handler   BIGINT NOT NULL,
+	secrecy   BIGINT NOT NULL,
+	invoice   BIGINT NOT NULL,
+	number    TEXT NOT NULL,             -- of the invoice, as the supplier wrote it
+	supplier  TEXT NOT NULL,
+	status    TEXT NOT NULL,             -- AP, RE, ...: UNCL4343 as Peppol uses it
+	reasons   TEXT NOT NULL,             -- OPStatusReason codes with spaces between
+	receiver  TEXT NOT NULL,             -- the supplier's address: 0007:5560000000
+	file      TEXT NOT NULL,             -- hash of the file's bytes
+	sent      TIMESTAMP,
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX payables_reply_arrived ON payables_reply (client, arrived, id);
+
+CREATE INDEX payables_reply_id ON payables_reply (id);
+
+CREATE INDEX payables_reply_invoice ON payables_reply (client, invoice, arrived, id);
+
+CREATE INDEX payables_reply_state ON payables_reply (client, state, arrived, id);
+
+CREATE INDEX payables_reply_todo ON payables_reply (state, id);
+
 CREATE TABLE payables_route (
 	client     BIGINT NOT NULL,
 	id         BIGINT NOT NULL,
