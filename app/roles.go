@@ -69,5 +69,5 @@ var Roles = role.Matrix{
 	{Name: Auditor, Title: "Revisor eller nämnd", About: "Läser allt, ända ned till dokumentet, och ändrar ingenting.",
 		Permissions: may(known, figures, ledgers, []op.Permission{"reply.read", "payables.read", "treasury.read", "complaint.read", "audit.read", "role.read"})},
 	{Name: DigitalCoworker, Title: "Digital medarbetare", About: "Läser in, konterar efter regler och föreslår; granskar och attesterar aldrig.",
-		Permissions: may(known, []op.Permission{"payables.read", "payables.import", "payables.code", "payables.handle", "coding.read"})},
+		Permissions: may(known, []op.Permission{"payables.read", "payables.import", "payables.code", "payables.handle", "payables.settle", "coding.read"})},
 }

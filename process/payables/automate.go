@@ -124,7 +124,7 @@ func Automate(o *op.Op, c op.ClientID, after ID) (coded int, next ID, err error)
 		return 0, 0, err
 	}
 	trust, _, err := trustOf.Maybe(o, c, day)
-	if err != nil || len(rules) == 0 && trust.Least == 0 {
+	if err != nil {
 		return 0, 0, err
 	}
 	keys, err := uncoded.All(o, c, after, automateMost)
@@ -150,12 +150,16 @@ func Automate(o *op.Op, c op.ClientID, after ID) (coded int, next ID, err error)
 	return coded, next, nil
 }
 
-// automate codes by the rule that fits, or else by a suggestion that is as sure
+// automate codes by the order or subscription that the invoice names, by the rule
+// that fits, or else by a suggestion that is as sure
 // as the client has decided that it must be.
 func automate(o *op.Op, key ID, rules []Rule, trust Trust, day period.Date) (bool, error) {
 	v, err := Table.Get(o, key)
 	if err != nil {
 		return false, err
+	}
+	if done, named, err := automateMatch(o, v, day); err != nil || named {
+		return done, err
 	}
 	lines, why := v.Suggested.Lines, ""
 	if r, ok := RuleFor(rules, v, day); ok {

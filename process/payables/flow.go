@@ -31,6 +31,7 @@ const (
 	MayVoid     op.Permission = "payables.void"
 	MayRegister op.Permission = "payables.register" // suppliers, routes, authorities
 	MayImport   op.Permission = "payables.import"
+	MaySettle   op.Permission = "payables.settle" // by decision of the client; never given to a person
 )
 
 // Activities that the steps count.
@@ -92,6 +93,8 @@ var Life = &flow.Flow[Invoice]{
 		{Name: "approve", Label: "Attestera", Done: "Attesterade fakturan. Den bokfördes och är klar för betalning.", Key: "G", WhoMay: approver,
 			From: []flow.State{Reviewed}, To: Ready, Need: MayApprove, Guard: mayApprove, Prefer: always,
 			Clock: flow.Stops, Counts: Activity},
+		{Name: "settle", Label: "Godkänn enligt kundens beslut", Done: "Godkände enligt kundens beslut om abonnemanget. Fakturan bokfördes.",
+			From: []flow.State{Coded}, To: Ready, Need: MaySettle, Guard: onlyMachine, Clock: flow.Stops, Counts: Activity, Machine: true},
 		{Name: "recode", Label: "Begär ny kontering", Done: "Begärde ny kontering. Granskningen föll.", Key: "K", WhoMay: clientMay,
 			From: []flow.State{Coded, Reviewed}, To: Registered, Need: MayReview, Clock: flow.Resumes, Input: []form.Field{inReason}},
 		{Name: "return", Label: "Skicka tillbaka", Done: "Skickade tillbaka fakturan.", Key: "R", WhoMay: officeMay,

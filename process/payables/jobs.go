@@ -33,7 +33,7 @@ func Coworker(o *op.Op) (a op.Actor, ok bool, err error) {
 	}
 	all := op.Scope{All: true}
 	return op.Actor{ID: p.ID, Name: p.Name, Kind: op.Automation, Language: "sv", Clearance: op.Sensitive,
-		Grants: map[op.Permission]op.Scope{MayRead: all, MayCode: all}}, true, nil
+		Grants: map[op.Permission]op.Scope{MayRead: all, MayCode: all, MaySettle: all}}, true, nil
 }
 
 // AutomateAll lets the digital co-worker code some invoices of each client, and

@@ -31,6 +31,7 @@ func Module() module.Module {
 			{Name: MayVoid, Label: "Makulera leverantörsfakturor"},
 			{Name: MayRegister, Label: "Sköta leverantörer, styrning och konteringsregler"},
 			{Name: MayImport, Label: "Läsa in fakturafiler"},
+			{Name: MaySettle, Label: "Godkänna det som stämmer med ett abonnemang, enligt kundens beslut; ges aldrig till en person"},
 			{Name: MayPay, Label: "Stoppa och släppa betalningar, bestrida fakturor och ange skatteavdrag"},
 		},
 		Records: []module.Record{{Table: Table, Title: "Leverantörsfaktura", URL: "/payables/{id}"}},

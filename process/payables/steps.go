@@ -31,6 +31,7 @@ func table() *flow.Table[Invoice] {
 		"review":   doReview,
 		"approve":  doApprove,
 		"recode":   doRecode,
+		"settle":   doSettle,
 		"return":   doReturn,
 		"move":     func(o *op.Op, v *Invoice, in form.Values) error { return doMove(o, t, v, in) },
 		"propose":  doPropose,

@@ -133,15 +133,15 @@ var (
 )
 
 // lookUp asks a statement for many keys, slots at a time. The last keys are
-// asked for again to fill the slots.
-func lookUp[T, K any](o *op.Op, s *db.SelectStmt[T], keys []K, args func([]any, K) []any, found func(T)) error {
+// asked for again to fill the slots; more follows the keys.
+func lookUp[T, K any](o *op.Op, s *db.SelectStmt[T], keys []K, args func([]any, K) []any, found func(T), more ...any) error {
 	for len(keys) > 0 {
 		n := min(slots, len(keys))
 		var all []any
 		for i := range slots {
 			all = args(all, keys[min(i, n-1)])
 		}
-		for row, err := range s.Each(o, all...) {
+		for row, err := range s.Each(o, append(all, more...)...) {
 			if err != nil {
 				return err
 			}

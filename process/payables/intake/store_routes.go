@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"strconv"
+
 	"kontor/kernel/db"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -17,12 +19,15 @@ type ownRow struct {
 
 var (
 	subscriptionsBy = db.Select[ownRow](`
-		SELECT t.client, t.supplier, t.reference AS code FROM ` + in("TEXT", "DATE") + `
-		JOIN   payables_subscription AS t ON t.supplier = k.column1 AND t.valid_from <= k.column2 AND t.valid_to >= k.column2`)
+		SELECT t.client, t.supplier, t.reference AS code FROM ` + in("TEXT") + `
+		JOIN   payables_subscription AS t ON t.supplier = k.column1 AND t.valid_from <= ` + mark(1) + ` AND t.valid_to >= ` + mark(1))
 	purchasesBy = db.Select[ownRow](`
-		SELECT t.client, t.supplier, t.number AS code FROM ` + in("TEXT", "TEXT", "DATE") + `
-		JOIN   payables_order AS t ON t.supplier = k.column1 AND t.number = k.column2 AND t.valid_from <= k.column3 AND t.valid_to >= k.column3`)
+		SELECT t.client, t.supplier, t.number AS code FROM ` + in("TEXT", "TEXT") + `
+		JOIN   payables_order AS t ON t.supplier = k.column1 AND t.number = k.column2 AND t.valid_from <= ` + mark(2) + ` AND t.valid_to >= ` + mark(2))
 )
+
+// mark is the parameter that follows the keys of a look-up by some columns.
+func mark(columns int) string { return "$" + strconv.Itoa(slots*columns+1) }
 
 // loadRouter reads what the clients of drafts are found by.
 func loadRouter(o *op.Op, drafts []*Draft) (*Router, error) {
@@ -58,11 +63,11 @@ func (r *Router) load(o *op.Op, day period.Date, all []Marks) error {
 			orders = append(orders, supplierCode{m.Supplier, payables.NormalCode(m.Order)})
 		}
 	}
-	err := lookUp(o, subscriptionsBy, suppliers, func(all []any, s string) []any { return append(all, s, day) },
-		func(x ownRow) { own(r.subscriptions, x.Supplier, x.Code, x.Client) })
+	err := lookUp(o, subscriptionsBy, suppliers, func(all []any, s string) []any { return append(all, s) },
+		func(x ownRow) { own(r.subscriptions, x.Supplier, x.Code, x.Client) }, day)
 	if err != nil {
 		return err
 	}
-	return lookUp(o, purchasesBy, orders, func(all []any, k supplierCode) []any { return append(all, k.supplier, k.code, day) },
-		func(x ownRow) { own(r.purchases, x.Supplier, x.Code, x.Client) })
+	return lookUp(o, purchasesBy, orders, func(all []any, k supplierCode) []any { return append(all, k.supplier, k.code) },
+		func(x ownRow) { own(r.purchases, x.Supplier, x.Code, x.Client) }, day)
 }
