@@ -74,6 +74,12 @@ func (b *builder) day(day period.Date, files []File) error {
 		if err := b.listen(day); err != nil {
 			return err
 		}
+		if err := b.keepBooks(day); err != nil {
+			return err
+		}
+		if err := b.dun(day); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -3,10 +3,13 @@ package demo
 import (
 	"kontor/books/coding"
 	"kontor/books/ledger"
+	"kontor/books/statute"
 	"kontor/improve/complaint"
 	"kontor/kernel/job"
 	"kontor/kernel/module"
+	"kontor/process/generalledger"
 	"kontor/process/payables"
+	"kontor/process/payables/claim"
 	"kontor/promise/agreement"
 	"kontor/promise/approval"
 	"kontor/promise/catalogue"
@@ -20,7 +23,7 @@ import (
 func modules() []module.Module {
 	return []module.Module{
 		organisation.Module(), client.Module(), approval.Module(), catalogue.Module(), agreement.Module(), leadtime.Module(), coding.Module(),
-		ledger.Module(), payables.Module(), charging.Module(), complaint.Module(),
+		ledger.Module(), generalledger.Module(), statute.Module(), payables.Module(), claim.Module(), charging.Module(), complaint.Module(),
 	}
 }
 
