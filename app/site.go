@@ -36,15 +36,18 @@ func kernelModule(rest []module.Module) module.Module {
 		Menu: []module.Item{
 			{Label: "Behörigheter", URL: "/l/role.persons", Need: role.Read, Order: 800},
 			{Label: "Jobb", URL: "/l/job.all", Need: job.Read, Order: 810},
+			{Label: "Pröva en fil", URL: checkURL, Need: mayCheck, Order: 820},
 		},
 		Permissions: []module.Permission{
 			{Name: work.Read, Label: "Se arbetshändelserna bakom siffrorna"},
 			{Name: job.Read, Label: "Se jobb"},
 			{Name: job.Again, Label: "Köra om jobb"},
 			{Name: mayReadLog, Label: "Se vem som har gjort vad"},
+			{Name: mayCheck, Label: "Pröva filer utan att läsa in dem"},
 		},
 		Lists: append(admin.Lists(), work.Events(organisation.Processes, activities(rest))),
 		Forms: admin.Forms(),
+		Pages: checkPages(),
 		Jobs:  append(append(login.Jobs(), kernelJobs...), heldSteps(rest)),
 	}
 	for _, l := range role.Labels() {
