@@ -66,13 +66,13 @@ var (
 		WHERE  v.client = $1 AND v.state = 'ready' AND v.payment = '' AND v.payable <> 0 AND (v.due IS NULL OR v.due <= $2)
 		ORDER  BY v.id`)
 	openApprovals = db.Select[approvedByPerson](`
-		SELECT a.invoice, a.person
+		SELECT a.invoice, a.person, a.holder
 		FROM   payables_invoice AS v JOIN payables_approval AS a ON a.client = v.client AND a.invoice = v.id
 		WHERE  v.client = $1 AND v.state = 'ready' AND v.payment = '' AND (v.due IS NULL OR v.due <= $2) AND a.voided IS NULL
 		ORDER  BY a.id`)
 	payablesByID  = db.Select[payable](payableColumns + ` WHERE v.id IN (` + placeholders(chunk) + `) ORDER BY v.id`)
 	approvalsByID = db.Select[approvedByPerson](`
-		SELECT invoice, person FROM payables_approval WHERE invoice IN (` + placeholders(chunk) + `) AND voided IS NULL ORDER BY id`)
+		SELECT invoice, person, holder FROM payables_approval WHERE invoice IN (` + placeholders(chunk) + `) AND voided IS NULL ORDER BY id`)
 	movePayment = db.Change(`
 		UPDATE payables_invoice SET payment = $3, paid_on = $4, version = version + 1 WHERE client = $1 AND id = $2`)
 	stopPayment = db.Change(`
@@ -82,6 +82,7 @@ var (
 type approvedByPerson struct {
 	Invoice ID
 	Person  op.PersonID
+	Holder  op.PersonID // whose right it was, when the person stood in
 }
 
 func placeholders(n int) string {
@@ -154,8 +155,14 @@ func againDues(o *op.Op, documents []int64) ([]treasury.Due, error) {
 func dues(o *op.Op, rows []payable, persons []approvedByPerson) ([]treasury.Due, error) {
 	by := make(map[ID][]op.PersonID, len(rows))
 	for _, p := range persons {
-		by[p.Invoice] = append(by[p.Invoice], p.Person)
+		by[p.Invoice] = append(by[p.Invoice], p.Person, p.Holder)
 	}
+	today := period.DateOf(o.Now)
+	decided, err := LoadSettings(o, today)
+	if err != nil {
+		return nil, err
+	}
+	cooling := map[op.ClientID]int64{}
 	all := make([]treasury.Due, len(rows))
 	for i := range rows {
 		r := &rows[i]
@@ -165,6 +172,12 @@ func dues(o *op.Op, rows []payable, persons []approvedByPerson) ([]treasury.Due,
 			}
 		}
 		all[i] = r.due(by[r.ID])
+		if _, ok := cooling[r.Client]; !ok {
+			cooling[r.Client] = decided.Of(r.Client).CoolingDays
+		}
+		if all[i].Hold == "" {
+			all[i].Hold = cools(all[i].Since, today, cooling[r.Client])
+		}
 	}
 	return all, nil
 }
@@ -219,6 +232,15 @@ func whyNotPaid(r *payable) string {
 		return "Kontot är inte längre ett godkänt konto hos leverantören."
 	case r.FTax == "no" && r.Country == "SE" && !r.TaxSaid && r.Payable > 0:
 		return "Leverantören har inte F-skatt. Ange på fakturan hur mycket som är ersättning för arbete, så att skatt dras."
+	}
+	return ""
+}
+
+// cools says that a newly approved account is not paid to yet: who has changed it
+// falsely is mostly found out within some days.
+func cools(since, today period.Date, days int64) string {
+	if first := since.AddDays(int(days)); !since.IsZero() && today < first {
+		return "Kontot godkändes " + since.String() + " och används från " + first.String() + "."
 	}
 	return ""
 }
