@@ -180,7 +180,7 @@ func TestBillsAreWhatTheEventsCost(t *testing.T) {
 					cost += p * money.Amount(c.Quantity)
 				}
 				for _, m := range months {
-					b, err := of(o, book(), client, m)
+					b, err := of(o, book(), newCells(one(client)), client, m)
 					if err != nil {
 						return err
 					}
@@ -216,7 +216,7 @@ func closeWith(o *op.Op, client op.ClientID, m period.Month) (Bill, error) {
 	} else if err != nil {
 		return Bill{}, err
 	}
-	bill, err := of(o, book(), client, m)
+	bill, err := of(o, book(), newCells(one(client)), client, m)
 	if err != nil {
 		return bill, err
 	}

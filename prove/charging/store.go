@@ -72,10 +72,30 @@ func Of(o *op.Op, client op.ClientID, m period.Month) (Bill, error) {
 	if err != nil {
 		return Bill{}, err
 	}
-	return of(o, b, client, m)
+	return of(o, b, newCells(one(client)), client, m)
 }
 
-func of(o *op.Op, b *catalogue.Book, client op.ClientID, m period.Month) (Bill, error) {
+// cells reads the sums of whole months, each once however many bills are made of
+// them.
+type cells struct {
+	scope op.Scope
+	read  map[period.Month][]work.Cell
+}
+
+func newCells(s op.Scope) *cells { return &cells{s, map[period.Month][]work.Cell{}} }
+
+func (c *cells) of(o *op.Op, m period.Month) ([]work.Cell, error) {
+	if all, ok := c.read[m]; ok {
+		return all, nil
+	}
+	all, err := work.Table(o, c.scope, m.First(), m.Last())
+	if err == nil {
+		c.read[m] = all
+	}
+	return all, err
+}
+
+func of(o *op.Op, b *catalogue.Book, months *cells, client op.ClientID, m period.Month) (Bill, error) {
 	row, closed, err := billOf.Maybe(o, client, m.Key())
 	if err != nil {
 		return Bill{}, err
@@ -83,15 +103,15 @@ func of(o *op.Op, b *catalogue.Book, client op.ClientID, m period.Month) (Bill, 
 	if closed {
 		return stored(o, row, m)
 	}
-	cells, err := work.Table(o, one(client), m.First(), m.Last())
+	now, err := months.of(o, m)
 	if err != nil {
 		return Bill{}, err
 	}
-	late, err := drift(o, client, m)
+	late, err := drift(o, months, client, m)
 	if err != nil {
 		return Bill{}, err
 	}
-	return Make(b, client, m, cells, late)
+	return Make(b, client, m, now, late)
 }
 
 func one(client op.ClientID) op.Scope { return op.Scope{Clients: []op.ClientID{client}} }
@@ -108,7 +128,7 @@ func stored(o *op.Op, row billRow, m period.Month) (Bill, error) {
 // drift is what has changed in the closed months before m since they were
 // billed. It belongs on the first open bill; on a later one it would stand
 // twice.
-func drift(o *op.Op, client op.ClientID, m period.Month) (map[Key]int64, error) {
+func drift(o *op.Op, months *cells, client op.ClientID, m period.Month) (map[Key]int64, error) {
 	closed, err := allOf.All(o, client)
 	if err != nil || len(closed) == 0 || closed[len(closed)-1].Month != m.Prev().Key() {
 		return nil, err
@@ -127,11 +147,11 @@ func drift(o *op.Op, client op.ClientID, m period.Month) (map[Key]int64, error) 
 		if err != nil {
 			return nil, err
 		}
-		cells, err := work.Table(o, one(client), p.First(), p.Last())
+		then, err := months.of(o, period.MonthOf(p.First()))
 		if err != nil {
 			return nil, err
 		}
-		for k, n := range quantities(cells, client, period.MonthOf(p.First())) {
+		for k, n := range quantities(then, client, period.MonthOf(p.First())) {
 			have[k] += n
 		}
 	}

@@ -112,9 +112,13 @@ func bills(o *op.Op, clients []client.Client, m period.Month) (all []parted, tot
 	if err != nil {
 		return nil, total, err
 	}
+	months := newCells(op.Scope{All: true})
+	if len(clients) == 1 {
+		months = newCells(one(clients[0].ID))
+	}
 	for _, c := range clients {
 		b := parted{}
-		if b.Bill, err = of(o, book, c.ID, m); err != nil {
+		if b.Bill, err = of(o, book, months, c.ID, m); err != nil {
 			return nil, total, err
 		}
 		if b.parts, err = b.Bill.parts(); err != nil {
