@@ -12,6 +12,7 @@ import (
 	"kontor/process/payables"
 	"kontor/process/payables/claim"
 	"kontor/process/payables/intake"
+	"kontor/process/payables/onboarding"
 	"kontor/process/payables/reply"
 	"kontor/promise/agreement"
 	"kontor/promise/approval"
@@ -30,7 +31,7 @@ func Modules() []module.Module {
 	all := []module.Module{
 		organisation.Module(), client.Module(claim.About()), catalogue.Module(), leadtime.Module(), agreement.Module(), approval.Module(),
 		coding.Module(), statute.Module(), ledger.Module(), generalledger.Module(),
-		payables.Module(), intake.Module(), reply.Module(), claim.Module(), payments().Module(),
+		payables.Module(), intake.Module(), reply.Module(), claim.Module(), onboarding.Module(), payments().Module(),
 		charging.Module(), indicator.Module(), tertial.Module(),
 		complaint.Module(),
 	}

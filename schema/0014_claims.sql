@@ -64,3 +64,39 @@ CREATE INDEX payables_claim_arrived ON payables_claim (client, arrived, id);
 CREATE INDEX payables_claim_invoice ON payables_claim (client, invoice, id);
 CREATE INDEX payables_claim_supplier ON payables_claim (client, supplier_key, id);
 CREATE INDEX payables_claim_number ON payables_claim (client, number_norm, id);
+
+-- payables_use is how a supplier's invoices to a client came in during the last
+-- twelve months, counted anew each day.
+-- kontor:table payables_use distributed
+CREATE TABLE payables_use (
+	client        BIGINT NOT NULL,
+	id            BIGINT NOT NULL,
+	supplier      BIGINT NOT NULL,
+	supplier_name TEXT NOT NULL,
+	supplier_key  TEXT NOT NULL,         -- folded to Swedish order
+	electronic    BIGINT NOT NULL,
+	scanned       BIGINT NOT NULL,
+	manual        BIGINT NOT NULL,
+	share         BIGINT NOT NULL,       -- electronic, in hundredths of a per cent
+	saving        BIGINT NOT NULL,       -- öre a year, if all were electronic, at the prices of the day
+	step          TEXT NOT NULL,         -- of the supplier: none, asked, agreed, live, declined
+	first         DATE NOT NULL,         -- of the twelve months
+	last          DATE NOT NULL,
+	PRIMARY KEY (client, id),
+	UNIQUE (client, supplier)
+);
+CREATE INDEX payables_use_saving ON payables_use (client, saving, id);
+CREATE INDEX payables_use_key ON payables_use (client, supplier_key, id);
+CREATE INDEX payables_use_supplier ON payables_use (supplier, client);
+
+-- payables_ask is how far a supplier has come towards e-invoices. A supplier is
+-- asked once for the whole city.
+-- kontor:table payables_ask reference
+CREATE TABLE payables_ask (
+	supplier BIGINT NOT NULL PRIMARY KEY,
+	version  BIGINT NOT NULL,
+	step     TEXT NOT NULL,
+	on_day   DATE NOT NULL,
+	note     TEXT NOT NULL,
+	by       BIGINT NOT NULL             -- 0 when the program saw it by itself
+);

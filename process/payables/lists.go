@@ -4,6 +4,7 @@ import (
 	"kontor/kernel/form"
 	"kontor/kernel/list"
 	"kontor/kernel/op"
+	"kontor/kernel/work"
 	"kontor/promise/client"
 )
 
@@ -93,6 +94,7 @@ func invoices() *list.Spec {
 			{Key: "from", Label: "Belopp från", Column: "gross", Match: list.From, Kind: list.Money},
 			{Key: "to", Label: "Belopp till", Column: "gross", Match: list.To, Kind: list.Money},
 			{Key: "lacks", Label: "Brist", Column: "lacks", Match: list.Is, Options: lackOptions()},
+			{Key: "channel", Label: "Kanal", Column: "channel", Match: list.Is, Options: work.ChannelLabels()},
 			{Key: "arrived_from", Label: "Kom in från", Column: "arrived", Match: list.From, Kind: list.Time},
 			{Key: "arrived_to", Label: "Kom in till", Column: "arrived", Match: list.To, Kind: list.Time},
 			{Key: "keep_from", Label: "Löfte från och med", Column: "keep_by", Match: list.From, Kind: list.Promise},
