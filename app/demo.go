@@ -50,7 +50,7 @@ func (c demoCmd) Run(ctx context.Context, std IO) error {
 	for _, a := range sum.Accounts {
 		accounts = append(accounts, ui.Account{Role: a.Title, Name: a.Name, User: a.User, Password: a.Password})
 	}
-	return p.serve(ctx, std, serveCmd{Listen: c.Listen}, accounts)
+	return p.serve(ctx, std, serveCmd{Listen: c.Listen, Outbox: filepath.Join(c.Dir, "utkorg")}, accounts)
 }
 
 // cityClock goes on from the moment that the city stopped at, so that the demo
