@@ -138,6 +138,7 @@ type Spec struct {
 	// list may open all of it.
 	Opens func(o *op.Op, r Row) bool
 	Empty string   // Swedish: what to do when there are no rows
+	New   []New    // what can be begun from the list
 	Bulk  []string // steps of the flow that may be taken for several rows
 	Flow  string   // of the rows, for bulk steps
 	Shown string   // noun in plural for the count: "fakturor"
@@ -146,6 +147,13 @@ type Spec struct {
 	// many to be counted for each page; nil when there are none. What it cannot
 	// tell of these filters it leaves out.
 	Rollup func(o *op.Op, s op.Scope, filters map[string][]string) (Known, error)
+}
+
+// New leads from a list to where something new for it is made.
+type New struct {
+	Label string // Swedish, verb first
+	URL   string
+	Need  op.Permission
 }
 
 // Known is what a rollup knows of a whole list.

@@ -27,6 +27,7 @@ func (k CellKind) Right() bool { return k == CellNumber || k == CellMoney }
 // ListView is a working list.
 type ListView struct {
 	Title, Intro string
+	New          []Link // what can be begun from here; the first is the usual one
 	URL          string // of the list without its query: where filters are sent
 	Views        []ViewTab
 	SaveView     string // where a view is posted to be saved, as name and query; "" when it cannot be

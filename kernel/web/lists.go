@@ -104,6 +104,11 @@ func (v *visit) listView(o *op.Op, s *list.Spec, a asked) (ui.ListView, error) {
 		return ui.ListView{}, err
 	}
 	page := ui.ListView{Title: text.T(o, s.Title), Intro: text.T(o, s.Intro), URL: listURL(s, nil)}
+	for _, n := range s.New {
+		if o.Need(n.Need) == nil {
+			page.New = append(page.New, ui.Link{Label: text.T(o, n.Label), URL: n.URL})
+		}
+	}
 	for _, r := range p.Rows {
 		page.Rows = append(page.Rows, c.row(r))
 	}

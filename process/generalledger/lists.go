@@ -12,6 +12,10 @@ var Orders = &list.Spec{
 	Intro: "Bokföringsordrar och interndebiteringar. Den som har skrivit en order attesterar den aldrig själv.",
 	Joins: "LEFT JOIN client AS c ON c.id = t.client LEFT JOIN client AS s ON s.id = t.other", Order: "-arrived",
 	Open: "/bokforingsorder/{id}", Shown: "ordrar", Flow: "generalledger.order",
+	New: []list.New{
+		{Label: "Skriv en bokföringsorder", URL: "/bokforingsorder/ny", Need: MayWrite},
+		{Label: "Skriv en interndebitering", URL: "/interndebitering/ny", Need: MayWrite},
+	},
 	Empty: "Inga ordrar här. Skriv en bokföringsorder eller en interndebitering.",
 	Columns: []list.Column{
 		{Key: "number", Label: "Nummer", Expr: "t.number"},
@@ -45,6 +49,10 @@ var LoadList = &list.Spec{
 	Name: "generalledger.loads", Title: "Inlästa filer", Need: MayRead, From: "generalledger_load", Version: "version",
 	Intro: "Filer som har lästs in i bokföringen. Varje fil läses in hel eller inte alls, och varje verifikation bara en gång.",
 	Joins: "LEFT JOIN client AS c ON c.id = t.client", Order: "-arrived", Open: "/bokforingsfil/{id}", Shown: "filer", Flow: "generalledger.load",
+	New: []list.New{
+		{Label: "Läs in en försystemsfil", URL: "/forsystemsfil", Need: MayLoad},
+		{Label: "Läs in ingående balanser", URL: "/ingaende-balans", Need: MayLoad},
+	},
 	Empty: "Inga filer är inlästa här.",
 	Columns: []list.Column{
 		{Key: "name", Label: "Fil", Expr: "t.name"},
@@ -70,6 +78,7 @@ var PublicationList = &list.Spec{
 	Name: "generalledger.publications", Title: "Öppen leverantörsreskontra", Need: "ledger.read", From: "generalledger_publication", Global: true,
 	Intro: "Stadens kostnader per leverantörsfaktura, för var och en att läsa. Privatpersoner och skyddade leverantörer nämns inte; så många rader är utan namn.",
 	Order: "-id", Open: "/oppen-reskontra/{id}", Shown: "publiceringar",
+	New:   []list.New{{Label: "Publicera en månad", URL: "/f/generalledger.publish", Need: MayPublish}},
 	Empty: "Ingen månad är publicerad än. Publicera den månad som är färdig.",
 	Columns: []list.Column{
 		{Key: "month", Label: "Månad", Kind: list.Code, Expr: "substr(CAST(t.period AS TEXT), 1, 4) || '-' || substr(CAST(t.period AS TEXT), 5, 2)"},

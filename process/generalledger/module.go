@@ -35,6 +35,7 @@ func Module() module.Module {
 		Forms:   []*form.Spec{PublishForm},
 		Jobs:    jobs(),
 		Pages:   append(pages(), loadPages()...),
+		Cards:   cards(),
 		Install: install,
 	}
 }
