@@ -355,6 +355,7 @@ func toApprove(o *op.Op) (mine, theirs []ui.WaitRow, n int64, err error) {
 			theirs = append(theirs, row)
 			continue
 		}
+		row.Link.URL = cardURL(key)
 		mine = append(mine, row)
 	}
 	return mine, theirs, n, nil

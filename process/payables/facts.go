@@ -40,9 +40,15 @@ func (p *itemPage) facts(o *op.Op, v Invoice) error {
 		pay, kind = ui.Words(text.F(o, "%s, inget godkänt konto", v.Due)), ui.Near
 	}
 	add(text.T(o, "Betalas"), kind, pay)
+	if err := p.occasion(o, v, add); err != nil {
+		return err
+	}
 	for _, a := range v.Approvals {
 		if !a.Voided.IsZero() {
 			continue
+		}
+		if a.Holder != a.Person {
+			a.Name = text.F(o, "%s för %s", a.Name, a.HolderName)
 		}
 		term := text.T(o, "Sakgranskad")
 		prose := ui.Words(text.F(o, "av %s %s", a.Name, web.Moment(a.At)))

@@ -13,6 +13,7 @@ import (
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/text"
+	"kontor/kernel/ui"
 	"kontor/promise/approval"
 )
 
@@ -251,4 +252,34 @@ func installSpecial(o *op.Op) error {
 	const source = "004 s.10; attestreglementen"
 	return PutSpecial(o, Special{Kind: Representation, Accounts: "711", ValidFrom: from, Source: source},
 		Special{Kind: Travel, Accounts: "702", ValidFrom: from, Source: source}, Special{Kind: Course, Accounts: "747", ValidFrom: from, Source: source})
+}
+
+// occasion tells who took part and why, and leads to where it is written: where
+// it must be known, or where somebody has already said it.
+func (p *itemPage) occasion(o *op.Op, v Invoice, add func(string, ui.StatusKind, ui.Prose)) error {
+	if v.State == Returned || v.State == Voided || v.State == Held {
+		return nil
+	}
+	if v.Special == nil {
+		if err := loadOccasion(o, &v, period.DateOf(o.Now)); err != nil {
+			return err
+		}
+		v = withSuggestion(v)
+	}
+	missing := v.Missing()
+	if missing == "" && v.Occasion.Purpose == "" {
+		return nil
+	}
+	prose, mark := ui.Words(v.Occasion.Purpose+" "), ui.Unmarked
+	if missing != "" {
+		prose, mark = ui.Words(text.F(o, "saknar %s", missing)+" "), ui.Near
+	}
+	if v.State != Ready && (o.Actor.May(MayCode, v.Client) || o.Actor.May(MayReview, v.Client)) {
+		prose = append(prose, ui.Piece{Text: text.T(o, "Skriv"), URL: "/f/payables.occasion/" + v.ID.String()})
+	}
+	add(text.T(o, "Syfte och deltagare"), mark, prose)
+	if x := strings.TrimSpace(v.Occasion.Participants); x != "" {
+		add(text.T(o, "Deltagare"), ui.Unmarked, ui.Words(strings.ReplaceAll(x, "\n", "; ")))
+	}
+	return nil
 }

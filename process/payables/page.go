@@ -513,7 +513,7 @@ func (p *itemPage) rest(o *op.Op, v Invoice, buyer client.Client) error {
 }
 
 // historyWords are for changes that are no steps of the flow.
-var historyWords = map[string]string{"coding": "Ändrade konteringen.", "handler": "Tog fakturan."}
+var historyWords = map[string]string{"coding": "Ändrade konteringen.", "handler": "Tog fakturan.", "occasion": "Skrev syfte och deltagare.", "remind": "Påminde om attest:", "escalate": "Ingen svarade. Frågade vidare:"}
 
 func controls(v Invoice) []control {
 	all := make([]control, len(Controls))

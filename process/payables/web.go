@@ -19,7 +19,7 @@ import (
 
 // pages are the pages unlike others.
 func pages() []web.Route {
-	return []web.Route{
+	return append(approverPages(), []web.Route{
 		{Pattern: "GET /payables/{id}", Need: MayRead, Handle: showInvoice},
 		{Pattern: "GET /payables/{id}/original", Need: MayRead, Handle: original},
 		{Pattern: "GET /payables/{id}/bilaga/{n}", Need: MayRead, Handle: attachment},
@@ -31,7 +31,7 @@ func pages() []web.Route {
 		{Pattern: "GET /payables/next", Need: MayRead, Handle: nextInvoice},
 		{Pattern: "GET /leverantor/{id}", Need: MayRead, Handle: showSupplier},
 		{Pattern: "POST /payables/account/{id}/{step}", Need: MayRegister, Handle: moveSupplierAccount},
-	}
+	}...)
 }
 
 // listURL is the menu item that the pages belong to.
