@@ -7,12 +7,14 @@
 -- kontor:table payables_setting reference
 CREATE TABLE payables_setting (
 	client     BIGINT NOT NULL,
+	id         BIGINT NOT NULL PRIMARY KEY,
 	key        TEXT NOT NULL,            -- cooling-days, tax-days, score, sample, limit
 	valid_from DATE NOT NULL,
 	value      BIGINT NOT NULL,
 	decision   TEXT NOT NULL,            -- who decided it, for people
-	PRIMARY KEY (client, key, valid_from, value)
+	UNIQUE (client, key, valid_from, value)
 );
+CREATE INDEX payables_setting_key ON payables_setting (key, id);
 
 -- payables_order is an order that a client has made, as far as an invoice is held
 -- against it. What is left of it is the amount less what has been matched.
@@ -64,6 +66,7 @@ CREATE TABLE payables_subscription (
 	confirmed    TIMESTAMP,
 	PRIMARY KEY (client, id)
 );
+CREATE UNIQUE INDEX payables_subscription_id ON payables_subscription (id);
 CREATE INDEX payables_subscription_supplier ON payables_subscription (supplier, reference);
 CREATE INDEX payables_subscription_name ON payables_subscription (client, name, id);
 
@@ -72,7 +75,7 @@ CREATE INDEX payables_subscription_name ON payables_subscription (client, name, 
 -- kontor:table payables_match distributed
 CREATE TABLE payables_match (
 	client  BIGINT NOT NULL,
-	invoice BIGINT NOT NULL,
+	id      BIGINT NOT NULL,             -- of the invoice
 	kind    TEXT NOT NULL,               -- order, subscription
 	record  BIGINT NOT NULL,
 	version BIGINT NOT NULL,             -- of the order or subscription then
@@ -83,9 +86,10 @@ CREATE TABLE payables_match (
 	looked_by BIGINT NOT NULL,           -- who did; 0 until then
 	wrong   BOOLEAN NOT NULL,            -- and found that it should not have been approved
 	at      TIMESTAMP NOT NULL,
-	PRIMARY KEY (client, invoice)
+	PRIMARY KEY (client, id)
 );
-CREATE INDEX payables_match_record ON payables_match (client, record, invoice);
+CREATE INDEX payables_match_record ON payables_match (client, record, id);
+CREATE INDEX payables_match_at ON payables_match (client, at, id);
 
 -- payables_attachment is a file that came inside an invoice, by its hash. The
 -- same one again stops an invoice, unless a person has found it harmless.

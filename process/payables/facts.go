@@ -61,6 +61,9 @@ func (p *itemPage) facts(o *op.Op, v Invoice) error {
 	if err := p.claims(o, v, add); err != nil {
 		return err
 	}
+	if err := channelFacts(o, v, add); err != nil {
+		return err
+	}
 	return p.vouchers(o, v, add)
 }
 

@@ -65,7 +65,7 @@ func (s Subscription) Decided() bool {
 // Match is that an invoice was held against an order or a subscription.
 type Match struct {
 	Client   op.ClientID
-	Invoice  ID
+	Invoice  ID     `db:"id"`
 	Kind     string // MatchOrder or MatchSubscription
 	Record   int64
 	Version  int64 // of the record then

@@ -1640,7 +1640,7 @@ func supplierBody(p *supplierPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Panel(ui.PanelView{ID: "accounts", Heading: text.T(ctx, "Konton"), Aside: text.T(ctx, "Ett konto kontrolleras av en person och godkänns av en annan.")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var81), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Panel(ui.PanelView{ID: "accounts", Heading: text.T(ctx, "Konton"), Link: p.Ask, Aside: text.T(ctx, "Ett konto kontrolleras av en person och godkänns av en annan.")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var81), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -5,6 +5,7 @@ import (
 
 	"kontor/kernel/audit"
 	"kontor/kernel/db"
+	"kontor/kernel/id"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -27,6 +28,7 @@ type Settings struct {
 
 type settingRow struct {
 	Client    op.ClientID
+	ID        id.ID[settingRow]
 	Key       string
 	ValidFrom period.Date
 	Value     int64
@@ -35,7 +37,7 @@ type settingRow struct {
 
 var (
 	settingsOn = db.Select[settingRow](`
-		SELECT client, key, valid_from, value, decision FROM payables_setting WHERE valid_from <= $1 ORDER BY client, valid_from, value`)
+		SELECT client, id, key, valid_from, value, decision FROM payables_setting WHERE valid_from <= $1 ORDER BY client, valid_from, value`)
 	addSettings = db.Insert[settingRow]("payables_setting", "ON CONFLICT (client, key, valid_from, value) DO NOTHING")
 )
 
@@ -88,7 +90,7 @@ func SettingsOf(o *op.Op, c op.ClientID, on period.Date) (Settings, error) {
 
 // PutSetting decides a setting from a day on, for a client or, with 0, for all.
 func PutSetting(o *op.Op, c op.ClientID, key string, value int64, from period.Date, decision string) error {
-	if _, err := addSettings.Add(o, settingRow{c, key, from, value, decision}); err != nil {
+	if _, err := addSettings.Add(o, settingRow{c, id.New[settingRow](o), key, from, value, decision}); err != nil {
 		return err
 	}
 	return audit.Note(o, audit.Change{Client: c, Kind: "payables.setting", Step: key, Note: decision})
@@ -96,10 +98,15 @@ func PutSetting(o *op.Op, c op.ClientID, key string, value int64, from period.Da
 
 // installSettings are the office's own until somebody decides otherwise.
 func installSettings(o *op.Op) error {
-	from, why := period.NewDate(2000, 1, 1), "Förvalt"
-	_, err := addSettings.Add(o, settingRow{0, CoolingDays, from, 3, why}, settingRow{0, TaxDays, from, 365, why},
-		settingRow{0, ScoreLeast, from, 50, why}, settingRow{0, SampleEvery, from, 20, why},
-		settingRow{0, LimitNear, from, int64(money.Kronor(50_000)), why}, settingRow{0, LimitNear, from, int64(money.Kronor(100_000)), why},
-		settingRow{0, LimitNear, from, int64(money.Kronor(500_000)), why})
+	from := period.NewDate(2000, 1, 1)
+	var rows []settingRow
+	for _, x := range []struct {
+		key   string
+		value int64
+	}{{CoolingDays, 3}, {TaxDays, 365}, {ScoreLeast, 50}, {SampleEvery, 20},
+		{LimitNear, int64(money.Kronor(50_000))}, {LimitNear, int64(money.Kronor(100_000))}, {LimitNear, int64(money.Kronor(500_000))}} {
+		rows = append(rows, settingRow{0, id.New[settingRow](o), x.key, from, x.value, "Förvalt"})
+	}
+	_, err := addSettings.Add(o, rows...)
 	return err
 }

@@ -81,8 +81,8 @@ func TestEverySignIsToldAndTheScoreIsBounded(t *testing.T) {
 
 func TestSettingsOfAClientGoBeforeTheCommonOnes(t *testing.T) {
 	day := period.NewDate(2020, 1, 1)
-	d := &Decided{[]settingRow{{0, CoolingDays, day, 3, ""}, {0, LimitNear, day, 500, ""}, {0, LimitNear, day, 900, ""}, {0, SampleEvery, day, 20, ""},
-		{7, CoolingDays, day, 10, ""}, {7, LimitNear, day, 800, ""}, {7, LimitNear, day + 1, 700, ""}, {7, LimitNear, day + 1, 600, ""}}}
+	d := &Decided{[]settingRow{{0, 0, CoolingDays, day, 3, ""}, {0, 0, LimitNear, day, 500, ""}, {0, 0, LimitNear, day, 900, ""}, {0, 0, SampleEvery, day, 20, ""},
+		{7, 0, CoolingDays, day, 10, ""}, {7, 0, LimitNear, day, 800, ""}, {7, 0, LimitNear, day + 1, 700, ""}, {7, 0, LimitNear, day + 1, 600, ""}}}
 	if s := d.Of(7); s.CoolingDays != 10 || s.Sample != 20 || !slices.Equal(s.Limits, []money.Amount{600, 700}) {
 		t.Errorf("%+v", s)
 	}

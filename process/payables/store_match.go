@@ -2,6 +2,7 @@ package payables
 
 import (
 	"slices"
+	"strings"
 
 	"kontor/books/coding"
 	"kontor/books/ledger"
@@ -10,6 +11,7 @@ import (
 	"kontor/kernel/fault"
 	"kontor/kernel/form"
 	"kontor/kernel/id"
+	"kontor/kernel/ident"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -20,7 +22,7 @@ const (
 	orderColumns        = `client, id, version, number, supplier, name, amount, account, unit, activity, project, valid_from, valid_to, entered_by`
 	subscriptionColumns = `client, id, version, supplier, reference, name, months, least, most, account, unit, activity, project, approves, decision,
 		valid_from, valid_to, entered_by, confirmed_by, confirmed`
-	matchColumns = `client, invoice, kind, record, version, amount, issued, settled, sample, looked_by, wrong, at`
+	matchColumns = `client, id, kind, record, version, amount, issued, settled, sample, looked_by, wrong, at`
 )
 
 var (
@@ -33,7 +35,7 @@ var (
 	// What invoices that still hold have used.
 	usedOf = db.Select[money.Amount](`
 		SELECT CAST(COALESCE(sum(m.amount), 0) AS BIGINT)
-		FROM   payables_match AS m JOIN payables_invoice AS v ON v.client = m.client AND v.id = m.invoice
+		FROM   payables_match AS m JOIN payables_invoice AS v ON v.client = m.client AND v.id = m.id
 		WHERE  m.client = $1 AND m.record = $2 AND v.state NOT IN ('returned', 'voided', 'moved')`)
 
 	subscriptionsOf = db.Select[Subscription](`
@@ -48,17 +50,17 @@ var (
 		WHERE  client = $1 AND id = $2 AND version = $3`)
 	latestOf = db.Select[period.Date](`
 		SELECT m.issued
-		FROM   payables_match AS m JOIN payables_invoice AS v ON v.client = m.client AND v.id = m.invoice
+		FROM   payables_match AS m JOIN payables_invoice AS v ON v.client = m.client AND v.id = m.id
 		WHERE  m.client = $1 AND m.record = $2 AND m.issued IS NOT NULL AND v.state NOT IN ('returned', 'voided', 'moved')
 		ORDER  BY m.issued DESC
 		LIMIT  1`)
 
 	addMatch  = db.Insert[Match]("payables_match", "")
 	nameOf    = db.Select[string](`SELECT name FROM person WHERE id = $1`)
-	matchOf   = db.Select[Match](`SELECT ` + matchColumns + ` FROM payables_match WHERE client = $1 AND invoice = $2`)
-	settleOne = db.Change(`UPDATE payables_match SET settled = TRUE, sample = $3 WHERE client = $1 AND invoice = $2`)
+	matchOf   = db.Select[Match](`SELECT ` + matchColumns + ` FROM payables_match WHERE client = $1 AND id = $2`)
+	settleOne = db.Change(`UPDATE payables_match SET settled = TRUE, sample = $3 WHERE client = $1 AND id = $2`)
 	lookAt    = db.Change(`
-		UPDATE payables_match SET looked_by = $3, wrong = $4 WHERE client = $1 AND invoice = $2 AND looked_by = 0`)
+		UPDATE payables_match SET looked_by = $3, wrong = $4 WHERE client = $1 AND id = $2 AND looked_by = 0`)
 )
 
 var (
@@ -309,4 +311,31 @@ func LookAt(o *op.Op, key ID, wrong bool, note string) error {
 		return err
 	}
 	return audit.Note(o, audit.Change{Client: v.Client, Kind: Life.Name, Record: int64(v.ID), Step: "sample", Note: note})
+}
+
+var subscriptionClient = db.Select[op.ClientID](`SELECT client FROM payables_subscription WHERE id = $1`)
+
+// accountDigits is an account number as it is stored, or what is wrong with it.
+func accountDigits(scheme, number string) (digits, wrong string) {
+	switch scheme {
+	case Bankgiro:
+		g, err := ident.ParseBankgiro(number)
+		if err != nil {
+			return "", "Bankgironumret har fel antal siffror eller fel kontrollsiffra. Läs det igen."
+		}
+		return g.Number, ""
+	case Plusgiro:
+		g, err := ident.ParsePlusgiro(number)
+		if err != nil {
+			return "", "Plusgironumret har fel antal siffror eller fel kontrollsiffra. Läs det igen."
+		}
+		return g.Number, ""
+	case IBAN:
+		n, err := ident.ParseIBAN(number)
+		if err != nil {
+			return "", "IBAN-numret är fel. Läs det igen."
+		}
+		return strings.ReplaceAll(n.String(), " ", ""), ""
+	}
+	return NormalCode(strings.ReplaceAll(number, "-", "")), ""
 }

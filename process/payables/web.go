@@ -169,6 +169,7 @@ func queuesOf(o *op.Op) []list.Query {
 type supplierPage struct {
 	Head     ui.HeadView
 	Edit     ui.Link
+	Ask      ui.Link // for another account
 	Facts    []ui.Definition
 	Accounts []accountView
 	History  []ui.HistoryLine
@@ -200,6 +201,7 @@ func showSupplier(o *op.Op, r *http.Request) (web.Answer, error) {
 	}
 	p := &supplierPage{Head: ui.HeadView{Eyebrow: text.T(o, "Leverantör"), Headline: s.Name}}
 	if o.Need(MayRegister) == nil {
+		p.Ask = ui.Link{Label: text.T(o, "Nytt konto"), URL: "/f/payables.account/" + s.ID.String()}
 		p.Edit = ui.Link{Label: text.T(o, "Ändra"), URL: "/f/payables.supplier/" + s.ID.String(), Key: "E"}
 	}
 	org := s.Org
@@ -231,13 +233,16 @@ func showSupplier(o *op.Op, r *http.Request) (web.Answer, error) {
 }
 
 var supplierSteps = map[string]string{"add": "Lades upp:", "change": "Ändrades:", "check": "Konto kontrollerades:",
-	"approve": "Konto godkändes:", "block": "Konto spärrades:"}
+	"approve": "Konto godkändes:", "ask": "Nytt konto begärdes:", "block": "Konto spärrades:"}
 
 func accountViews(o *op.Op, s Supplier) ([]accountView, error) {
 	all, err := AccountsOf(o, s.ID)
 	var views []accountView
 	for _, a := range all {
 		v := accountView{Label: schemeName(a.Scheme) + " " + accountText(a.Scheme, a.Number), Text: a.Source}
+		if a.Called != "" {
+			v.Text += " · " + a.Called
+		}
 		step := func(name, label, asks string) {
 			v.Steps = append(v.Steps, accountButton{ID: name + a.ID.String(), Label: text.T(o, label), Asks: asks,
 				URL: "/payables/account/" + a.ID.String() + "/" + name, Version: itoa(a.Version)})

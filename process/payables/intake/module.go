@@ -20,6 +20,7 @@ func Module() module.Module {
 		Menu: []module.Item{
 			{Label: "Läs in fakturor", URL: "/inlasning", Need: payables.MayImport, Order: 63},
 			{Label: "Filer som föll ut", URL: "/l/payables.fallout", Need: payables.MayImport, Order: 64},
+			{Label: "Vart går en faktura?", URL: tryURL, Need: payables.MayHandle, Order: 66},
 			{Label: "Styrning till kund", URL: "/l/payables.routes", Need: payables.MayRegister, Order: 65},
 		},
 		Lists: []*list.Spec{Fallout, Batches, Routes},

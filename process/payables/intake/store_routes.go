@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"kontor/kernel/db"
+	"kontor/kernel/ident"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/process/payables"
@@ -70,4 +71,10 @@ func (r *Router) load(o *op.Op, day period.Date, all []Marks) error {
 	}
 	return lookUp(o, purchasesBy, orders, func(all []any, k supplierCode) []any { return append(all, k.supplier, k.code) },
 		func(x ownRow) { own(r.purchases, x.Supplier, x.Code, x.Client) }, day)
+}
+
+// orgDigits is the stored form of an organisation number that a person wrote.
+func orgDigits(s string, on period.Date) (string, error) {
+	org, err := ident.ParseOrg(s, on)
+	return org.Digits, err
 }

@@ -24,6 +24,7 @@ func pages() []web.Route {
 		{Pattern: "GET /inlasning", Need: payables.MayImport, Handle: showUpload},
 		{Pattern: "POST /inlasning", Need: payables.MayImport, Upload: true, Handle: upload},
 		{Pattern: "GET /inlasning/{id}", Need: payables.MayImport, Handle: showBatch},
+		{Pattern: "GET " + tryURL, Need: payables.MayHandle, Handle: tryRoute},
 		{Pattern: "GET /fil/{id}", Need: payables.MayImport, Handle: showFile},
 		{Pattern: "GET /fil/{id}/original", Need: payables.MayImport, Handle: original},
 		{Pattern: "POST /fil/{id}/{step}", Need: payables.MayImport, Handle: fileStep},
