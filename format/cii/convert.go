@@ -15,6 +15,7 @@ type converter struct {
 	settlement *element
 	currency   string
 	credit     bool
+	brought    map[*element]bool // dates and attachments that a business term has taken
 }
 
 // creditTypes are the type codes (BT-3) that make a document a credit note.
@@ -25,7 +26,7 @@ func convert(root *element) *en16931.Tree {
 	trade := root.At("SupplyChainTradeTransaction")
 	c := &converter{
 		agreement: trade.At("ApplicableHeaderTradeAgreement"), delivery: trade.At("ApplicableHeaderTradeDelivery"),
-		settlement: trade.At("ApplicableHeaderTradeSettlement"),
+		settlement: trade.At("ApplicableHeaderTradeSettlement"), brought: map[*element]bool{},
 	}
 	c.currency = c.settlement.Value("InvoiceCurrencyCode")
 	lines := trade.All("IncludedSupplyChainTradeLineItem")
@@ -54,8 +55,28 @@ func convert(root *element) *en16931.Tree {
 	for _, l := range lines {
 		c.line(l)
 	}
+	c.strays(root)
 	c.t.End()
 	return c.t
+}
+
+// strays brings the dates and attachments that no business term has taken: the
+// rules on how they are written hold for every one, wherever it stands.
+func (c *converter) strays(root *element) {
+	root.Each("DateTimeString", func(d *element) {
+		if d.Space == spaceUDT && !c.brought[d] {
+			c.t.Start("", "Other", d.Line)
+			c.date("EndDate", &element{Children: []*element{d}, Line: d.Line})
+			c.t.End()
+		}
+	})
+	root.Each("AttachmentBinaryObject", func(file *element) {
+		if !c.brought[file] {
+			c.t.Start("", "Other", file.Line)
+			c.put("EmbeddedDocumentBinaryObject", "", file.Line, "mimeCode", file.Attr("mimeCode"))
+			c.t.End()
+		}
+	})
 }
 
 // inside adds an aggregate around what f adds, if from is there.
@@ -121,6 +142,7 @@ func (c *converter) date(name string, from *element) {
 		if d == nil {
 			continue
 		}
+		c.brought[d] = true
 		text := strings.TrimSpace(d.Text)
 		if format := d.Attr("format"); (format == "102" || format == "") && len(text) == 8 {
 			text = text[:4] + "-" + text[4:6] + "-" + text[6:]
@@ -171,8 +193,8 @@ func (c *converter) header(root *element) {
 	c.copy(name, document.At("TypeCode"))
 	for _, n := range document.All("IncludedNote") {
 		text := n.Value("Content")
-		if code := n.Value("SubjectCode"); code != "" {
-			text = "#" + code + "#" + text
+		if code := n.At("SubjectCode"); code != nil {
+			text = "#" + strings.TrimSpace(code.Text) + "#" + text
 		}
 		c.put("Note", text, n.Line, "", "")
 	}
@@ -211,7 +233,7 @@ func (c *converter) references() {
 	c.reference("ContractDocumentReference", c.agreement.At("ContractReferencedDocument"))
 	for _, r := range c.agreement.All("AdditionalReferencedDocument") {
 		if strings.TrimSpace(r.Value("TypeCode")) == "50" { // tender or lot, BT-17
-			c.reference("OriginatorDocumentReference", r)
+			c.inside("OriginatorDocumentReference", r, func() { c.copy("ID", r.At("IssuerAssignedID")) })
 			continue
 		}
 		c.additional("AdditionalDocumentReference", r)
@@ -251,6 +273,7 @@ func (c *converter) additional(name string, r *element) {
 		file, uri := r.At("AttachmentBinaryObject"), r.At("URIID")
 		c.inside("Attachment", first(file, uri), func() {
 			if file != nil {
+				c.brought[file] = true
 				c.t.Start(en16931.SpaceCBC, "EmbeddedDocumentBinaryObject", file.Line)
 				for _, attr := range [...]string{"mimeCode", "filename"} {
 					if v := file.Attr(attr); v != "" {

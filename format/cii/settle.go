@@ -98,8 +98,8 @@ func (c *converter) taxes() {
 			if main != nil {
 				c.amount("TaxAmount", main)
 			} else {
-				// CII leaves the total out where there is no tax.
-				c.put("TaxAmount", "0", from.Line, "currencyID", c.currency)
+				// CII leaves the total out where there is no tax. Line 0: it is not in the file.
+				c.put("TaxAmount", "0", 0, "currencyID", c.currency)
 			}
 			for _, row := range rows {
 				c.inside("TaxSubtotal", row, func() {

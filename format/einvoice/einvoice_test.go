@@ -134,7 +134,6 @@ func TestSvefaktura2IsOutdated(t *testing.T) {
 // Every file of the suites beside the repository is read or refused in words,
 // within a second.
 func TestEveryFileOfTheSuitesIsReadOrRefusedInWords(t *testing.T) {
-	suites := "../../../shared/data"
 	if _, err := os.Stat(suites); err != nil {
 		t.Skip("the suites are not beside the repository")
 	}

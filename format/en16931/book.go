@@ -78,7 +78,7 @@ func bind() *binding {
 	b := &binding{index: map[string]int{}, unused: newBranch()}
 	for _, part := range [...][]group{
 		coreRules, allowanceRules, lineRules, sumRules, familyRules(), codeRules(), syntaxRules, attributeRules(),
-		unusedRules, peppolRules, numberRules, swedishRules, countryRules, greekRules, germanRules,
+		unusedRules, peppolRules, ciiRules, numberRules, swedishRules, countryRules, greekRules, germanRules,
 	} {
 		b.groups = append(b.groups, part...)
 	}

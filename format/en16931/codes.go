@@ -101,7 +101,7 @@ func headerCodes() []group {
 	return []group{
 		{on(cbcInvoiceTypeCode), []entry{
 			{id: "BR-CL-01", ok: coded("invoice-type")},
-			{id: "PEPPOL-EN16931-P0100", ok: inProfile(coded("peppol-invoice-type"))},
+			{id: "PEPPOL-EN16931-P0100", ok: either(onlyCII, inProfile(coded("peppol-invoice-type")))},
 			{id: "PEPPOL-EN16931-P0112", ok: either(bothGerman, func(j *judge, n ID) bool { return !oneOf(j.t.norm(n), "326", "384") })},
 		}},
 		{on(cbcCreditNoteTypeCode), []entry{

@@ -18,12 +18,14 @@ var peppolRules = []group{
 			id: "PEPPOL-EN16931-R007", seen: value(cbcProfileID),
 			ok: func(j *judge, _ ID) bool { return j.facts.profile != "" },
 		},
-		{id: "PEPPOL-EN16931-R002", ok: either(atMost(1, cbcNote), bothGerman)},
+		{id: "PEPPOL-EN16931-R002", ok: oneNote},
 		{id: "PEPPOL-EN16931-R003", ok: either(has(cbcBuyerReference), has(cacOrderReference, cbcID))},
 		{id: "PEPPOL-EN16931-R004", ok: func(j *judge, n ID) bool {
 			return strings.HasPrefix(j.t.norm(j.t.child(n, cbcCustomizationID)), billing)
 		}, seen: value(cbcCustomizationID)},
-		{id: "PEPPOL-EN16931-R053", ok: func(j *judge, n ID) bool { return taxTotals(j, n, true) == 1 }},
+		{id: "PEPPOL-EN16931-R053", ok: func(j *judge, n ID) bool {
+			return j.isCII() && statedTotals(j, n) == 1 || !j.isCII() && taxTotals(j, n, true) == 1
+		}},
 		{id: "PEPPOL-EN16931-R054", ok: accountingTotal},
 		{id: "PEPPOL-EN16931-R055", ok: sameSign},
 	}},
@@ -120,6 +122,9 @@ func taxTotals(j *judge, n ID, brokenDown bool) int {
 }
 
 func accountingTotal(j *judge, n ID) bool {
+	if j.isCII() {
+		return accountingTotalCII(j, n)
+	}
 	want := 0
 	if j.t.child(n, cbcTaxCurrencyCode) != None {
 		want = 1

@@ -247,7 +247,11 @@ func subtotalTax(j *judge, n ID) bool {
 	if rate == None || j.t.num(rate).round().eq(zero) {
 		return tax.round().eq(zero)
 	}
-	return taxNear(tax, j.t.num(j.t.child(n, cbcTaxableAmount)), j.t.num(rate))
+	near := taxNear
+	if j.isCII() {
+		near = taxNearCII
+	}
+	return near(tax, j.t.num(j.t.child(n, cbcTaxableAmount)), j.t.num(rate))
 }
 
 // taxNear says whether tax is base × rate within less than one unit, signs
