@@ -64,6 +64,7 @@ type builder struct {
 	clients map[string]op.ClientID
 	actor   map[string]op.Actor
 
+	cash       cash
 	grievances []*grievance
 	demands    []demand // what suppliers have demanded
 
@@ -93,7 +94,7 @@ func newBuilder(ctx context.Context, p Program, city *City, dir string) *builder
 // build sets the city up and lives the days.
 func (b *builder) build(first, last period.Date) error {
 	for _, step := range []func(*op.Op) error{
-		b.people, b.clientele, b.staffing, b.prices, b.codes, b.suppliers, b.routes, b.roles, b.actors, b.deviations, b.rules, b.books,
+		b.people, b.clientele, b.staffing, b.prices, b.codes, b.suppliers, b.routes, b.roles, b.actors, b.deviations, b.rules, b.books, b.openAccount,
 		func(o *op.Op) error { return b.agreements(o, begun.Year(), begun.AddDays(-20)) },
 	} {
 		if err := b.do(b.System, step); err != nil {

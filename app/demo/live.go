@@ -60,6 +60,9 @@ func (b *builder) day(day period.Date, files []File) error {
 	if err := b.closeMonth(day); err != nil {
 		return err
 	}
+	if err := b.hearBank(day); err != nil {
+		return err
+	}
 	for i, minute := range rounds {
 		at := day.At(minute)
 		if at.After(ShownAt) {
@@ -72,6 +75,9 @@ func (b *builder) day(day period.Date, files []File) error {
 			continue
 		}
 		if err := b.listen(day); err != nil {
+			return err
+		}
+		if err := b.pay(day); err != nil {
 			return err
 		}
 		if err := b.keepBooks(day); err != nil {
