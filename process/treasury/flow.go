@@ -52,7 +52,7 @@ var Life = &flow.Flow[Proposal]{
 		{State: Closed, Word: "Klart", Kind: "ok"},
 		{State: Cancelled, Word: "Tillbakataget", Kind: "none"},
 	},
-	Start: []flow.State{ToControl},
+	Start: []flow.State{ToControl, Cancelled},
 	Ends:  []flow.State{Closed, Cancelled},
 	Steps: []flow.Step[Proposal]{
 		{Name: "release", Label: "Frisläpp", Done: "Frisläppte betalningarna.", Key: "G", WhoMay: secondMay,

@@ -57,7 +57,8 @@ type Ask struct {
 }
 
 var (
-	errNothingDue = fault.New(fault.Conflict, "TRE-020", "Inget är klart att betala till och med %s. Välj en senare dag, eller se efter vad som är stoppat.")
+	// ErrNothingDue says that there is nothing to propose.
+	ErrNothingDue = fault.New(fault.Conflict, "TRE-020", "Inget är klart att betala till och med %s. Välj en senare dag, eller se efter vad som är stoppat.")
 	errWhyUrgent  = fault.New(fault.Invalid, "TRE-021", "Skriv varför betalningen måste gå i dag.")
 	errNoDocs     = fault.New(fault.Invalid, "TRE-022", "Välj vilka fakturor som ska betalas i dag.")
 	errNoDay      = fault.New(fault.Invalid, "TRE-023", "Välj till och med vilken dag förslaget ska gå.")
@@ -84,7 +85,7 @@ func (t *Treasury) Propose(o *op.Op, ask Ask) (Proposal, error) {
 		if ask.Urgent && len(left) > 0 {
 			return p, errNotUrgent.With(left[0].Number, left[0].reason)
 		}
-		return p, errNothingDue.With(ask.Until)
+		return p, ErrNothingDue.With(ask.Until)
 	}
 	today := period.DateOf(o.Now)
 	n, err := number.Take(o, 0, "B", today.Year(), 1)
@@ -101,6 +102,9 @@ func (t *Treasury) Propose(o *op.Op, ask Ask) (Proposal, error) {
 	}
 	left = append(left, more...)
 	p.LeftOut = int64(len(left))
+	if p.Payments == 0 {
+		p.State, p.Reason = Cancelled, "Inget kunde betalas. Skälen står nedan."
+	}
 	return p, t.keep(o, &p, left)
 }
 
