@@ -883,6 +883,15 @@ CREATE INDEX payables_approval_invoice ON payables_approval (client, invoice, id
 
 CREATE INDEX payables_approval_issued ON payables_approval (client, supplier, issued, id);
 
+CREATE TABLE payables_ask (
+	supplier BIGINT NOT NULL PRIMARY KEY,
+	version  BIGINT NOT NULL,
+	step     TEXT NOT NULL,
+	on_day   DATE NOT NULL,
+	note     TEXT NOT NULL,
+	by       BIGINT NOT NULL             -- 0 when the program saw it by itself
+);
+
 CREATE TABLE payables_attachment (
 	hash     TEXT NOT NULL,
 	invoice  BIGINT NOT NULL,
@@ -1125,7 +1134,7 @@ CREATE INDEX payables_letter_invoice ON payables_letter (client, invoice, id);
 
 CREATE TABLE payables_match (
 	client  BIGINT NOT NULL,
-	invoice BIGINT NOT NULL,
+	id      BIGINT NOT NULL,             -- of the invoice
 	kind    TEXT NOT NULL,               -- order, subscription
 	record  BIGINT NOT NULL,
 	version BIGINT NOT NULL,             -- of the order or subscription then
@@ -1136,10 +1145,12 @@ CREATE TABLE payables_match (
 	looked_by BIGINT NOT NULL,           -- who did; 0 until then
 	wrong   BOOLEAN NOT NULL,            -- and found that it should not have been approved
 	at      TIMESTAMP NOT NULL,
-	PRIMARY KEY (client, invoice)
+	PRIMARY KEY (client, id)
 );
 
-CREATE INDEX payables_match_record ON payables_match (client, record, invoice);
+CREATE INDEX payables_match_at ON payables_match (client, at, id);
+
+CREATE INDEX payables_match_record ON payables_match (client, record, id);
 
 CREATE TRIGGER payables_mistake_kept_delete BEFORE DELETE ON payables_mistake BEGIN SELECT RAISE(ABORT, 'payables_mistake is immutable'); END;
 
@@ -1295,12 +1306,15 @@ CREATE TABLE payables_scan (
 
 CREATE TABLE payables_setting (
 	client     BIGINT NOT NULL,
+	id         BIGINT NOT NULL PRIMARY KEY,
 	key        TEXT NOT NULL,            -- cooling-days, tax-days, score, sample, limit
 	valid_from DATE NOT NULL,
 	value      BIGINT NOT NULL,
 	decision   TEXT NOT NULL,            -- who decided it, for people
-	PRIMARY KEY (client, key, valid_from, value)
+	UNIQUE (client, key, valid_from, value)
 );
+
+CREATE INDEX payables_setting_key ON payables_setting (key, id);
 
 CREATE TABLE payables_sign (
 	client  BIGINT NOT NULL,
@@ -1344,6 +1358,8 @@ CREATE TABLE payables_subscription (
 	PRIMARY KEY (client, id)
 );
 
+CREATE UNIQUE INDEX payables_subscription_id ON payables_subscription (id);
+
 CREATE INDEX payables_subscription_name ON payables_subscription (client, name, id);
 
 CREATE INDEX payables_subscription_supplier ON payables_subscription (supplier, reference);
@@ -1379,6 +1395,30 @@ CREATE TABLE payables_trust (
 	decided_by BIGINT NOT NULL,
 	PRIMARY KEY (client, id)
 );
+
+CREATE TABLE payables_use (
+	client        BIGINT NOT NULL,
+	id            BIGINT NOT NULL,
+	supplier      BIGINT NOT NULL,
+	supplier_name TEXT NOT NULL,
+	supplier_key  TEXT NOT NULL,         -- folded to Swedish order
+	electronic    BIGINT NOT NULL,
+	scanned       BIGINT NOT NULL,
+	manual        BIGINT NOT NULL,
+	share         BIGINT NOT NULL,       -- electronic, in hundredths of a per cent
+	saving        BIGINT NOT NULL,       -- öre a year, if all were electronic, at the prices of the day
+	step          TEXT NOT NULL,         -- of the supplier: none, asked, agreed, live, declined
+	first         DATE NOT NULL,         -- of the twelve months
+	last          DATE NOT NULL,
+	PRIMARY KEY (client, id),
+	UNIQUE (client, supplier)
+);
+
+CREATE INDEX payables_use_key ON payables_use (client, supplier_key, id);
+
+CREATE INDEX payables_use_saving ON payables_use (client, saving, id);
+
+CREATE INDEX payables_use_supplier ON payables_use (supplier, client);
 
 CREATE TABLE payables_warning (
 	id      BIGINT NOT NULL PRIMARY KEY,
