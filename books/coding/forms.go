@@ -7,6 +7,7 @@ import (
 	"kontor/kernel/form"
 	"kontor/kernel/id"
 	"kontor/kernel/op"
+	"kontor/kernel/text"
 )
 
 // ValueForm adds a code, or renames, closes or opens it again.
@@ -75,7 +76,7 @@ func loadValue(o *op.Op, key string) (form.Loaded, error) {
 		return form.Loaded{}, errNoValue.Because("coding: %w", err)
 	}
 	v, err := valueOf(o, record)
-	return form.Loaded{Version: v.Version, Title: upper(v.Segment.Word()) + " " + v.Code, Values: form.Values{
+	return form.Loaded{Version: v.Version, Title: text.T(o, upper(v.Segment.Word())) + " " + v.Code, Values: form.Values{
 		"owner": ownerText(v.Owner), "segment": string(v.Segment), "code": v.Code, "name": v.Name, "kind": string(v.Kind), "control": v.Control,
 		"successor": v.Successor, "valid_from": v.ValidFrom.String(), "valid_to": v.ValidTo.String(),
 	}}, err
@@ -126,7 +127,7 @@ func loadRule(o *op.Op, key string) (form.Loaded, error) {
 		return form.Loaded{}, errNoRule.Because("coding: %w", err)
 	}
 	r, err := ruleOf(o, record)
-	return form.Loaded{Version: r.Version, Title: "Konteringsregel", Values: form.Values{
+	return form.Loaded{Version: r.Version, Title: text.T(o, "Konteringsregel"), Values: form.Values{
 		"owner": ownerText(r.Owner), "given": string(r.Given), "first": r.First, "last": r.Last, "segment": string(r.Segment),
 		"demand": string(r.Demand), "codes": r.Codes, "text": r.Text, "valid_from": r.ValidFrom.String(), "valid_to": r.ValidTo.String(),
 	}}, err

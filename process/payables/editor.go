@@ -187,13 +187,14 @@ func (e *codingEditor) read(o *op.Op, r *http.Request, plan *coding.Plan, on per
 		a, err := money.Parse(row.Values[6])
 		switch {
 		case err != nil:
-			row.Wrong["amount"] = fault.Of(err).Say()
+			f := fault.Of(err)
+			row.Wrong["amount"] = text.F(o, f.Text, f.Args...)
 		case a == 0:
 			row.Wrong["amount"] = text.T(o, "Skriv ett belopp som inte är noll, eller töm raden.")
 		}
 		l.Amount = a
 		for _, x := range plan.Check(l, on) {
-			row.Wrong[string(x.Segment)] = x.Text
+			row.Wrong[string(x.Segment)] = text.Stored(o, x.Text)
 		}
 		e.Rows, lines = append(e.Rows, row), append(lines, l)
 	}

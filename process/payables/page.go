@@ -52,7 +52,7 @@ func numbered(o *op.Op, v Invoice) (views []ui.FindingView, marks map[string][]i
 			continue
 		}
 		n++
-		w := ui.FindingView{Number: n, Heading: text.T(o, l.Heading), Seen: ui.Words(f.Seen), Remedy: ui.Words(text.T(o, l.Do)), Code: string(f.Code),
+		w := ui.FindingView{Number: n, Heading: text.T(o, l.Heading), Seen: ui.Words(text.Stored(o, f.Seen)), Remedy: ui.Words(text.T(o, l.Do)), Code: string(f.Code),
 			Solved: f.State == FindingCompleted || f.State == FindingAccepted, Calm: l.Remedy == Inform}
 		if w.Solved {
 			w.Remedy = ui.Words(f.Answer)
@@ -361,7 +361,7 @@ func codingView(o *op.Op, v Invoice, plan *coding.Plan, p Postings) ui.CodingVie
 		w.Why = ui.Prose{{Text: text.F(o, "%s av %s", text.Int(suggested.Like), text.Int(suggested.Of)), Figure: true,
 			URL: listURL + "?view=ready&supplier_key=" + query(v.SupplierKey)}, {Text: " " + text.T(o, "fakturor från leverantören har konterats så.")}}
 	case v.CodedHow != "":
-		w.Why = ui.Words(v.CodedHow)
+		w.Why = ui.Words(text.Stored(o, v.CodedHow))
 	}
 	return w
 }
@@ -412,7 +412,10 @@ func page(o *op.Op, v Invoice) (*itemPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &itemPage{Refused: v.Refused}
+	p := &itemPage{}
+	for _, r := range v.Refused {
+		p.Refused = append(p.Refused, text.Stored(o, r))
+	}
 	p.Head = ui.HeadView{Eyebrow: fmt.Sprintf("%s · %s · %s", text.T(o, "Leverantörsfaktura"), buyer.Name, text.T(o, Life.Word(v.State))),
 		Headline: fmt.Sprintf("%s, %s\u00a0%s", v.SupplierName, v.Payable, unitOf(v.Currency)), Keys: itemKeys(o)}
 	if err := p.promise(o, v, buyer.Name); err != nil {

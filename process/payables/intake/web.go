@@ -111,7 +111,7 @@ func showBatch(o *op.Op, r *http.Request) (web.Answer, error) {
 	table := ui.TableView{Caption: text.T(o, "Filer som föll ut"), Columns: []ui.Col{{Label: text.T(o, "Fil")}, {Label: text.T(o, "Läge")}, {Label: text.T(o, "Vad som är fel")}}}
 	for _, f := range files {
 		table.Rows = append(table.Rows, ui.Row{URL: "/fil/" + f.ID.String(), Cells: []ui.Cell{{Text: short(f.Name)},
-			{Text: text.T(o, stateWord(f.State)), Kind: ui.CellStatus, Status: shapeOf(f.State)}, {Text: f.Note}}})
+			{Text: text.T(o, stateWord(f.State)), Kind: ui.CellStatus, Status: shapeOf(f.State)}, {Text: text.Stored(o, f.Note)}}})
 	}
 	if b.fell() > int64(len(files)) {
 		table.Links = []ui.Link{{Label: text.T(o, "Visa alla"), URL: "/l/payables.fallout?view=all&batch=" + b.ID.String()}}
@@ -167,7 +167,7 @@ func showFile(o *op.Op, r *http.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	p := &filePage{Head: ui.HeadView{Eyebrow: text.T(o, "Mottagen fil") + " · " + short(f.Name), Headline: text.T(o, stateWord(f.State)), Intro: ui.Words(f.Note)}, Version: strconv.FormatInt(f.Version, 10)}
+	p := &filePage{Head: ui.HeadView{Eyebrow: text.T(o, "Mottagen fil") + " · " + short(f.Name), Headline: text.T(o, stateWord(f.State)), Intro: ui.Words(text.Stored(o, f.Note))}, Version: strconv.FormatInt(f.Version, 10)}
 	p.Facts = []ui.Definition{
 		{Term: text.T(o, "Läge"), Text: ui.Words(text.T(o, stateWord(f.State))), Status: shapeOf(f.State)},
 		{Term: text.T(o, "Kom in"), Text: ui.Words(web.Moment(f.Received))},
