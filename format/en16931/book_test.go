@@ -2,6 +2,7 @@ package en16931
 
 import (
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -43,10 +44,17 @@ func TestEveryOfficialRuleIsInTheBook(t *testing.T) {
 	}
 }
 
+// technical are names of elements and attributes, which tell a finance assistant
+// nothing.
+var technical = regexp.MustCompile(`[a-zåäö][A-Z]|cbc:|cac:|@`)
+
 func TestEveryRuleSaysWhatIsWrongInBothLanguages(t *testing.T) {
 	for _, r := range Rules {
 		if !strings.HasSuffix(r.Swedish, ".") || strings.Contains(r.Swedish, "?") || len(r.Swedish) < 15 {
 			t.Errorf("%s: not a Swedish sentence: %q", r.ID, r.Swedish)
+		}
+		if !strings.HasPrefix(r.ID, "UBL-") && (technical.MatchString(r.Swedish) || strings.Contains(r.Swedish, "lement")) {
+			t.Errorf("%s: words of the file format: %q", r.ID, r.Swedish)
 		}
 		if len(r.Text) < 10 {
 			t.Errorf("%s: no official text: %q", r.ID, r.Text)
