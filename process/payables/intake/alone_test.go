@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"testing"
 
 	"kontor/books/coding"
@@ -37,6 +38,9 @@ type walk struct {
 }
 
 var errUndone = errors.New("undone")
+
+// depth is how many acts are tried one after the other; four are needed.
+var depth = map[bool]int{false: 6, true: 12}[os.Getenv("KONTOR_SOAK") == "1"]
 
 // act is something that an actor can try.
 type act struct {
@@ -215,7 +219,7 @@ func TestNobodyAloneGetsAnInvoiceReady(t *testing.T) { // traps 28 and 29
 func (w *walk) run(t *testing.T, door *op.Door) []string {
 	t.Helper()
 	err := door.Do(context.Background(), w.actors[0], func(o *op.Op) error {
-		if err := w.from(o, 12); err != nil {
+		if err := w.from(o, depth); err != nil {
 			return err
 		}
 		return errUndone
