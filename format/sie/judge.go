@@ -168,7 +168,7 @@ func (s *scanner) chart() {
 		s.find(verdict.Accept, "Konto %s används men finns inte i filens kontoplan.", clip(n))
 	}
 	if sum, ok := d.sum(Opening); ok && sum != 0 {
-		s.find(verdict.Accept, "De ingående balanserna summerar till %s och inte till noll.", sum.Plain())
+		s.find(verdict.Accept, "De ingående balanserna summerar till %s och inte till noll.", sum)
 	}
 }
 

@@ -52,7 +52,7 @@ func TestCheck(t *testing.T) {
 		{"an added row without its twin is told of", head + "#VER A 1 20260105\n{\n#TRANS 1200 {} 5\n#RTRANS 1200 {} 200\n#TRANS 1500 {} -5\n}\n", verdict.Warn, "Rad 11: Raden #RTRANS följs inte"},
 
 		{"a voucher that does not balance is named, with the difference", head + one + strings.Replace(other, "250.50", "250.40", 1), verdict.Reject,
-			"Rad 13: Verifikation A 2 den 2026-01-06 balanserar inte: debet och kredit skiljer -0.10."},
+			"Rad 13: Verifikation A 2 den 2026-01-06 balanserar inte: debet och kredit skiljer −0,10."},
 		{"a voucher without rows is told of", head + one + "#VER A 2 20260106\n{\n}\n", verdict.Warn, "Verifikation A 2 har inga rader"},
 		{"a voucher without a date is rejected", head + strings.Replace(one, "20260105 Hyra", `""`, 1), verdict.Reject, "saknar datum"},
 		{"a date that is none is rejected", head + strings.Replace(one, "20260105", "20260231", 1), verdict.Reject, "datum som inte kan läsas: 20260231"},
@@ -66,7 +66,7 @@ func TestCheck(t *testing.T) {
 		{"a row without an amount is rejected", head + strings.Replace(one, "5010 {} 1000.00", "5010", 1), verdict.Reject, "Rad 10: Raden #TRANS saknar konto eller belopp."},
 		{"a third decimal cannot be held", head + strings.ReplaceAll(one, "1000.00", "1000.005"), verdict.Reject, "hela ören"},
 		{"an amount beyond all books is rejected", head + strings.ReplaceAll(one, "1000.00", "99999999999999999999"), verdict.Reject, "hela ören"},
-		{"a decimal comma is read", head + strings.ReplaceAll(one, "1000.00", "1000,00"), verdict.Warn, "lästes som 1000.00"},
+		{"a decimal comma is read", head + strings.ReplaceAll(one, "1000.00", "1000,00"), verdict.Warn, "lästes som 1\u00a0000,00"},
 		{"an account that is no number is rejected", head + strings.ReplaceAll(one, "5010", "50AB"), verdict.Reject, "inget nummer: 50AB"},
 		{"an account of more than six digits is rejected", head + strings.ReplaceAll(one, "5010", "5010111"), verdict.Reject, "fler än sex"},
 		{"an account of five digits is told of", head + strings.ReplaceAll(one, "5010", "50101"), verdict.Warn, "inte fyra siffror"},

@@ -131,7 +131,7 @@ func (s *scanner) amount(b []byte) money.Amount {
 	case how == absurd:
 		s.find(verdict.Reject, "Beloppet kan inte läsas i hela ören: %s.", clip(s.text(b)))
 	case how == badly:
-		s.find(verdict.Warn, "Beloppet %s är inte skrivet som SIE vill, med punkt och högst två decimaler. Det lästes som %s.", clip(s.text(b)), a.Plain())
+		s.find(verdict.Warn, "Beloppet %s är inte skrivet som SIE vill, med punkt och högst två decimaler. Det lästes som %s.", clip(s.text(b)), a)
 	}
 	return a
 }
@@ -221,7 +221,7 @@ func (s *scanner) close() error {
 	case err != nil:
 		s.findAt(v.Line, verdict.Reject, "Beloppen i filen är större än vad som kan räknas.")
 	case sum != 0:
-		s.findAt(v.Line, verdict.Reject, "Verifikation %s den %v balanserar inte: debet och kredit skiljer %s.", v.name(), v.Date, sum.Plain())
+		s.findAt(v.Line, verdict.Reject, "Verifikation %s den %v balanserar inte: debet och kredit skiljer %s.", v.name(), v.Date, sum)
 	case len(v.Postings) == 0:
 		s.findAt(v.Line, verdict.Warn, "Verifikation %s har inga rader.", v.name())
 	}
