@@ -51,7 +51,14 @@ func (b *builder) openAccount(o *op.Op) error {
 	b.cash.treasury = treasury.New(payables.PaymentSource())
 	b.cash.bank = standin.Bank{IBAN: cityIBAN, Balance: money.Kronor(250_000_000), Bundled: true}
 	// A payment in some hundreds goes wrong: the amounts decide, so that every build is the same.
-	b.cash.bank.Refuses = func(p *pain.ReadPayment) string { return unlucky(p.Amount, 307, "AC04") }
+	refused := map[money.Amount]bool{} // once is enough: then somebody has mended it
+	b.cash.bank.Refuses = func(p *pain.ReadPayment) string {
+		if refused[p.Amount] {
+			return ""
+		}
+		refused[p.Amount] = true
+		return unlucky(p.Amount, 307, "AC04")
+	}
 	b.cash.bank.Returns = func(p *pain.ReadPayment) string { return unlucky(p.Amount, 311, "AC06") }
 	b.cash.account = treasury.Account{Name: "Koncernkontot", IBAN: cityIBAN, Bankgiro: giro("99", 850, 8), Profile: "handelsbanken", Agreement: "2129990850",
 		Holder: b.city.Name, Ledger: "1940", Clearing: "1990", Books: "camt.053", Cutoff: 14 * 60, ValidFrom: begun, ValidTo: period.NewDate(9999, time.December, 31)}
@@ -220,7 +227,7 @@ func (b *builder) stopsOf(day period.Date, key treasury.ID) error {
 			return err
 		}
 		for _, r := range p.Rows {
-			if r.State != treasury.Rejected {
+			if r.State != treasury.Rejected && r.State != treasury.Returned {
 				continue
 			}
 			for _, x := range r.Parts {

@@ -1,6 +1,8 @@
 package payables
 
 import (
+	"strings"
+
 	"kontor/kernel/fault"
 	"kontor/kernel/flow"
 	"kontor/kernel/form"
@@ -36,12 +38,14 @@ const MayPay op.Permission = "payables.pay"
 const payMay = "Det gör den som sköter betalningar hos oss."
 
 var (
-	errAtBank   = fault.New(fault.Conflict, "PAY-070", "Betalningen är redan hos banken. Den kan inte stoppas här; ring banken.")
-	errStopped  = fault.New(fault.Conflict, "PAY-071", "Betalningen är redan stoppad: %s")
-	errNoStop   = fault.New(fault.Conflict, "PAY-072", "Betalningen är inte stoppad.")
-	errDisputed = fault.New(fault.Conflict, "PAY-073", "Fakturan är bestriden. Avsluta tvisten i stället.")
-	errNoTax    = fault.New(fault.Conflict, "PAY-074", "Leverantören har F-skatt, eller är inte kontrollerad. Rätta uppgiften på leverantörens sida om den är fel.")
-	errTaxMuch  = fault.New(fault.Invalid, "PAY-075", "Ersättningen för arbete kan inte vara större än fakturan utan moms, %s kr.")
+	errAtBank    = fault.New(fault.Conflict, "PAY-070", "Betalningen är redan hos banken. Den kan inte stoppas här; ring banken.")
+	errStopped   = fault.New(fault.Conflict, "PAY-071", "Betalningen är redan stoppad: %s")
+	errNoStop    = fault.New(fault.Conflict, "PAY-072", "Betalningen är inte stoppad.")
+	errDisputed  = fault.New(fault.Conflict, "PAY-073", "Fakturan är bestriden. Avsluta tvisten i stället.")
+	errNoTax     = fault.New(fault.Conflict, "PAY-074", "Leverantören har F-skatt, eller är inte kontrollerad. Rätta uppgiften på leverantörens sida om den är fel.")
+	errProposed2 = fault.New(fault.Conflict, "PAY-076", "Fakturan står i ett betalningsförslag. Ta bort den därifrån först.")
+	errNotOne    = fault.New(fault.Invalid, "PAY-077", "%s är inget godkänt konto hos leverantören. Välj ett av dem som står på leverantörens sida.")
+	errTaxMuch   = fault.New(fault.Invalid, "PAY-075", "Ersättningen för arbete kan inte vara större än fakturan utan moms, %s kr.")
 )
 
 // paySteps are what can be done with an approved invoice before it is paid.
@@ -56,6 +60,9 @@ func paySteps() []flow.Step[Invoice] {
 			Guard: mayStop, Input: []form.Field{inReason}},
 		{Name: "agree", Label: "Avsluta tvisten", Done: "Avslutade tvisten. Fakturan kan betalas.", WhoMay: payMay, From: ready, To: Ready, Need: MayPay,
 			Guard: mayAgree, Prefer: isDisputed, Input: []form.Field{inReason}},
+		{Name: "account", Label: "Välj konto", Done: "Valde vilket av leverantörens konton som betalas.", WhoMay: payMay, From: ready, To: Ready, Need: MayPay,
+			Guard: mayChoose, Input: []form.Field{{Key: "number", Label: "Konto", Kind: form.Text, Required: true, Max: 34,
+				Help: "Ett av leverantörens godkända konton. De står på leverantörens sida."}}},
 		{Name: "withhold", Label: "Ange skatteavdrag", Done: "Angav vad som är ersättning för arbete.", WhoMay: payMay, From: ready, To: Ready, Need: MayPay,
 			Guard: mayWithhold, Input: []form.Field{{Key: "work", Label: "Ersättning för arbete, utan moms", Kind: form.Money, Required: true,
 				Help: "Leverantören saknar F-skatt. Skatt dras från det som är ersättning för arbete. Skriv 0 om fakturan bara gäller varor."}, inReason}},
@@ -96,6 +103,16 @@ func mayGo(_ op.Who, v Invoice) error {
 func mayAgree(_ op.Who, v Invoice) error {
 	if v.StopKind != StopDispute {
 		return errNoStop
+	}
+	return nil
+}
+
+func mayChoose(_ op.Who, v Invoice) error {
+	switch {
+	case atBank(v):
+		return errAtBank
+	case v.Payment != "":
+		return errProposed2
 	}
 	return nil
 }
@@ -142,6 +159,22 @@ func doStop(kind string) func(*op.Op, *Invoice, form.Values) error {
 func doGo(_ *op.Op, v *Invoice, _ form.Values) error {
 	v.Stop, v.StopKind = "", ""
 	return nil
+}
+
+// doChoose takes one of the supplier's approved accounts, and no other.
+func doChoose(o *op.Op, v *Invoice, in form.Values) error {
+	digits := strings.NewReplacer(" ", "", "-", "").Replace(in.Text("number"))
+	all, err := AccountsOf(o, v.Supplier)
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		if a.State == AccountApproved && strings.EqualFold(a.Number, digits) {
+			v.Scheme, v.Account = a.Scheme, a.Number
+			return nil
+		}
+	}
+	return errNotOne.With(in.Text("number"))
 }
 
 func doWithhold(o *op.Op, v *Invoice, in form.Values) error {

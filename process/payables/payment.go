@@ -11,6 +11,7 @@ import (
 	"kontor/kernel/audit"
 	"kontor/kernel/db"
 	"kontor/kernel/id"
+	"kontor/kernel/ident"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -183,13 +184,17 @@ func dues(o *op.Op, rows []payable, persons []approvedByPerson) ([]treasury.Due,
 }
 
 // findAccount takes the supplier's only approved account, for an invoice that
-// was approved before there was one.
+// was approved before there was one; of several it takes the one that this
+// invoice asked for, once two people have approved it.
 func (r *payable) findAccount(o *op.Op) error {
 	accounts, err := AccountsOf(o, r.Supplier)
 	if err != nil {
 		return err
 	}
 	accounts = slices.DeleteFunc(accounts, func(a Account) bool { return a.State != AccountApproved })
+	if len(accounts) > 1 {
+		accounts = slices.DeleteFunc(accounts, func(a Account) bool { return a.Source != askedBy(r.Number) })
+	}
 	if len(accounts) == 1 {
 		a := accounts[0]
 		r.Scheme, r.Account, r.AccountState = a.Scheme, a.Number, a.State
@@ -198,10 +203,14 @@ func (r *payable) findAccount(o *op.Op) error {
 	return nil
 }
 
+// askedBy is where an account was seen that an invoice asked for.
+func askedBy(number string) string { return "Faktura " + number }
+
 func (r *payable) due(persons []op.PersonID) treasury.Due {
 	d := treasury.Due{Client: r.Client, Kind: Life.Name, Document: int64(r.ID), Version: r.Version, Number: r.Number, PayeeName: r.Name,
 		PayeeOrg: r.SupplierOrg, Scheme: r.Scheme, Account: r.Account, Amount: r.Payable, Withheld: r.Withheld,
-		Due: DueOr30(r.Due, r.Issued, period.DateOf(r.Arrived)), OCR: r.OCR, Hold: whyNotPaid(r)}
+		Due: DueOr30(r.Due, r.Issued, period.DateOf(r.Arrived)), Hold: whyNotPaid(r)}
+	d.OCR, d.Message = reference(r.OCR)
 	if r.PayeeOrg != "" {
 		d.PayeeOrg = r.PayeeOrg
 	}
@@ -234,6 +243,16 @@ func whyNotPaid(r *payable) string {
 		return "Leverantören har inte F-skatt. Ange på fakturan hur mycket som är ersättning för arbete, så att skatt dras."
 	}
 	return ""
+}
+
+// reference tells an OCR number, which has a check digit, from any other text
+// that the supplier wants with the payment.
+func reference(s string) (ocr, message string) {
+	s = strings.TrimSpace(s)
+	if len(s) >= 2 && len(s) <= 25 && strings.Trim(s, "0123456789") == "" && ident.Luhn(s) {
+		return s, ""
+	}
+	return "", s
 }
 
 // cools says that a newly approved account is not paid to yet: who has changed it

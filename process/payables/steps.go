@@ -42,6 +42,7 @@ func table() *flow.Table[Invoice] {
 		"go":       doGo,
 		"agree":    doGo,
 		"withhold": doWithhold,
+		"account":  doChoose,
 	}
 	return t
 }
