@@ -21,6 +21,7 @@ import (
 	"kontor/format/einvoice"
 	"kontor/format/pain"
 	"kontor/format/response"
+	"kontor/format/scanindex"
 	"kontor/format/sie"
 	"kontor/format/ubl"
 	"kontor/format/verdict"
@@ -78,6 +79,7 @@ var formats = []format{
 	{"pain.002", "ISO 20022 pain.002 (the bank's answers)", pain.SniffAnswer, pain.CheckAnswer, nil},
 	{"iso20022", "", pain.SniffOther, pain.CheckOther, nil},
 	{"invoice-response", "Peppol Invoice Response (a buyer's answer about an invoice)", response.Sniff, response.Check, nil},
+	{"scan-index", "Index files of scanned paper invoices (CSV or XML)", scanindex.Sniff, scanindex.Check, nil},
 	{"einvoice", "e-invoices: Peppol BIS Billing 3 and other UBL, CII, Svefaktura 1.0, also in envelopes", einvoice.Sniff, einvoice.Check, nil},
 }
 

@@ -11,11 +11,49 @@ import (
 	"golang.org/x/term"
 
 	"kontor/kernel/op"
+	"kontor/kernel/period"
 	"kontor/process/payables/intake"
 )
 
 type importCmd struct {
 	Einvoice einvoiceCmd `cmd:"" help:"Import e-invoices: from file to posted liability. Example: kontor import einvoice --dir city inbox/"`
+	Scanned  scannedCmd  `cmd:"" help:"Import what the scanning service sends: pictures with an index file. Example: kontor import scanned --dir city leverans.zip"`
+}
+
+// scannedCmd imports deliveries of the scanning service.
+type scannedCmd struct {
+	Where
+	Deliveries []string `arg:"" name:"delivery" help:"Zip files, or folders with pictures and an index file." type:"path"`
+}
+
+// Run imports each delivery in one transaction. Its last line is a JSON object.
+func (c scannedCmd) Run(ctx context.Context, std IO) error {
+	p, _, err := prepare(ctx, c.Where, std)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	var total intake.Batch
+	for _, at := range c.Deliveries {
+		d, err := intake.OpenDelivery(at)
+		if err != nil {
+			return err
+		}
+		err = p.Door.Do(ctx, importer(), func(o *op.Op) error {
+			drafts, err := d.Drafts(period.DateOf(o.Now))
+			if err != nil {
+				return err
+			}
+			b, _, err := intake.Receive(o, d.Name, drafts...)
+			total.Total, total.Imported, total.Held = total.Total+b.Total, total.Imported+b.Imported, total.Held+b.Held
+			total.Failed, total.Already = total.Failed+b.Failed, total.Already+b.Already
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return line(std.Out, map[string]any{"files": total.Total, "imported": total.Imported, "held": total.Held, "failed": total.Failed, "already": total.Already})
 }
 
 type einvoiceCmd struct {

@@ -131,13 +131,12 @@ CREATE TABLE payables_warning (
 );
 CREATE INDEX payables_warning_name ON payables_warning (name, id);
 
--- payables_scan is what the scanning service has read off a paper.
--- kontor:table payables_scan distributed
+-- payables_scan is what the scanning service has read off a paper, by the hash of
+-- its picture, whatever became of it.
+-- kontor:table payables_scan local
 CREATE TABLE payables_scan (
-	client  BIGINT NOT NULL,
-	invoice BIGINT NOT NULL,
-	list    TEXT NOT NULL,               -- hash of the index file
-	place   BIGINT NOT NULL,             -- row or element in it
-	facts   TEXT NOT NULL,               -- fields as read, JSON
-	PRIMARY KEY (client, invoice)
+	hash  TEXT NOT NULL PRIMARY KEY,
+	list  TEXT NOT NULL,                 -- hash of the index file
+	place BIGINT NOT NULL,               -- row or element in it
+	facts TEXT NOT NULL                  -- fields as read, JSON
 );

@@ -12,6 +12,7 @@ import (
 	"kontor/kernel/text"
 	"kontor/kernel/ui"
 	"kontor/kernel/web"
+	"kontor/kernel/work"
 	"kontor/kernel/workday"
 )
 
@@ -118,8 +119,16 @@ func (p *itemPage) document(o *op.Op, v Invoice, marks map[string][]int) error {
 		p.Fault = f.Say()
 	}
 	p.Sheet = sheet
-	p.From = text.F(o, "E-faktura, kom %s", web.Moment(v.Arrived))
-	p.Kept = append(p.Kept, ui.AttachmentView{Label: text.T(o, "Visa originalet"), URL: base + "/original"})
+	if p.From = text.F(o, "E-faktura, kom %s", web.Moment(v.Arrived)); v.Channel == work.Scanned && doc == nil {
+		p.From = text.F(o, "Skannat papper, kom %s", web.Moment(v.Arrived))
+		shown, err := picture(o, v)
+		if err != nil {
+			return err
+		}
+		p.Kept = append(p.Kept, shown)
+	} else {
+		p.Kept = append(p.Kept, ui.AttachmentView{Label: text.T(o, "Visa originalet"), URL: base + "/original"})
+	}
 	if doc != nil {
 		p.Kept = append(p.Kept, attachmentViews(o, doc, base)...)
 	}

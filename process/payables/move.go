@@ -59,8 +59,6 @@ var (
 	moveFileOf = db.Change(`
 		UPDATE payables_file SET client = $3, invoice = $4, version = version + 1 WHERE hash = $1 AND invoice = $2`)
 	moveAttached = db.Change(`UPDATE payables_attachment SET client = $2, invoice = $3 WHERE invoice = $1`)
-	scanOf       = db.Select[Scan](`SELECT client, invoice, list, place, facts FROM payables_scan WHERE client = $1 AND invoice = $2`)
-	addScans     = db.Insert[Scan]("payables_scan", "")
 )
 
 // doMove takes the invoice out of one client's books and into another's, in one
@@ -151,14 +149,6 @@ func follow(o *op.Op, v, n *Invoice) error {
 	if _, err := moveAttached.Do(o, v.ID, n.Client, n.ID); err != nil {
 		return err
 	}
-	if s, ok, err := scanOf.Maybe(o, v.Client, v.ID); err != nil {
-		return err
-	} else if ok {
-		s.Client, s.Invoice = n.Client, n.ID
-		if _, err := addScans.Add(o, s); err != nil {
-			return err
-		}
-	}
 	signs, err := signsOf.All(o, v.Client, v.ID)
 	if err != nil {
 		return err
@@ -234,28 +224,6 @@ func firstNonEmpty(words ...string) string {
 		}
 	}
 	return ""
-}
-
-// Scan is what the scanning service has read off the paper of an invoice.
-type Scan struct {
-	Client  op.ClientID
-	Invoice ID
-	List    blob.Hash // of the index file
-	Place   int64     // row or element in it
-	Facts   []Fact    `db:"facts,json"`
-}
-
-// Fact is one field as the scanning service read it.
-type Fact struct {
-	Name   string `json:"name"`
-	Text   string `json:"text"`
-	Unsure bool   `json:"unsure,omitempty"`
-}
-
-// AddScans stores what was read of new invoices.
-func AddScans(o *op.Op, all ...Scan) error {
-	_, err := addScans.Add(o, all...)
-	return err
 }
 
 // Letter is a letter that went out about an invoice.

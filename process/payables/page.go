@@ -85,6 +85,10 @@ func passed(o *op.Op, v Invoice) []string {
 
 // sheet reads the received document and makes it ready to be shown.
 func sheet(o *op.Op, v Invoice, marks map[string][]int) (*sheetView, *en16931.Document, error) {
+	if _, paper, err := ScanOf(o, v.File); err != nil || paper {
+		s, err := scannedSheet(o, v, marks)
+		return s, nil, err
+	}
 	received, err := blob.Get(o, v.File)
 	if err != nil {
 		return nil, nil, err

@@ -22,6 +22,7 @@ func pages() []web.Route {
 	return append(approverPages(), []web.Route{
 		{Pattern: "GET /payables/{id}", Need: MayRead, Handle: showInvoice},
 		{Pattern: "GET /payables/{id}/original", Need: MayRead, Handle: original},
+		{Pattern: "GET /payables/{id}/bild", Need: MayRead, Handle: showPicture},
 		{Pattern: "GET /payables/{id}/bilaga/{n}", Need: MayRead, Handle: attachment},
 		{Pattern: "GET /payables/{id}/bilaga/{n}/visa", Need: MayRead, Handle: shownAttachment},
 		{Pattern: "GET /payables/{id}/brev/{n}", Need: MayRead, Handle: letter},
@@ -78,6 +79,9 @@ func original(o *op.Op, r *http.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	b, err := blob.Get(o, v.File)
+	if media := pictureMedia(b.Content); media != "" {
+		return web.Answer{File: b.Content, Media: media, Name: fileName(v.Number) + "." + strings.TrimPrefix(media[strings.IndexByte(media, '/'):], "/")}, err
+	}
 	return web.Answer{File: b.Content, Media: "application/xml", Name: fileName(v.Number) + ".xml"}, err
 }
 

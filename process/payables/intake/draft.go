@@ -38,6 +38,8 @@ type Draft struct {
 	Places   []string         // where it was delivered, and the buyer's own numbers
 	Attached []Attached       // files that came inside
 	Words    []string         // what the first lines are called
+	Scan     *payables.Scan   // what was read off a paper; nil for an e-invoice
+	Besides  []blob.Packed    // documents that are kept with it
 	Found    []payables.Finding
 }
 

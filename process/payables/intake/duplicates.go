@@ -86,6 +86,9 @@ func twinOf(v *numberRow, earlier []numberRow) (Twin, *numberRow) {
 // claimed by another, at any client.
 func (r *register) duplicates(d *Draft, v *payables.Invoice, add func(payables.Code, string), out *outcome) {
 	row := numberRow{Supplier: v.Supplier, Number: ownNumber(v.Kind, v.NumberNorm), Client: v.Client, Invoice: v.ID, Gross: v.Gross, Issued: v.Issued, OCR: v.OCR}
+	if v.NumberNorm == "" { // a paper whose number was not read claims none
+		row.Number = "?:" + v.ID.String()
+	}
 	first, taken := r.numbers[numberKey{v.Supplier, row.Number}]
 	if taken {
 		row.Claim = int64(v.ID)

@@ -64,6 +64,11 @@ func Rerun(o *op.Op, key id.ID[File], version int64, client op.ClientID) (File, 
 		return f, err
 	}
 	d := Read(f.Name, b.Content, period.DateOf(o.Now))
+	if scan, ok, err := payables.ScanOf(o, f.Hash); err != nil {
+		return f, err
+	} else if ok {
+		d = paper(f.Name, b.Content, scan, period.DateOf(o.Now))
+	}
 	r, err := loadRegister(o, []*Draft{d})
 	if err != nil {
 		return f, err

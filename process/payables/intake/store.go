@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/work"
 	"kontor/process/payables"
 )
 
@@ -266,6 +268,7 @@ func (r *register) store(o *op.Op, batch id.ID[Batch], all []outcome, again bool
 	var findings []payables.Finding
 	var attached []payables.Attached
 	var signs []payables.Sign
+	var scans []payables.Scan
 	for i := range all {
 		x := &all[i]
 		if x.file.State == Already {
@@ -274,6 +277,12 @@ func (r *register) store(o *op.Op, batch id.ID[Batch], all []outcome, again bool
 		x.file.Batch = batch
 		if x.draft.Packed.Hash() != "" {
 			packed = append(packed, x.draft.Packed.At(o.Now))
+		}
+		for _, b := range x.draft.Besides {
+			packed = append(packed, b.At(o.Now))
+		}
+		if x.draft.Scan != nil {
+			scans = append(scans, *x.draft.Scan)
 		}
 		files = append(files, x.file)
 		if x.invoice == nil {
@@ -302,6 +311,9 @@ func (r *register) store(o *op.Op, batch id.ID[Batch], all []outcome, again bool
 			return err
 		}
 	}
+	if err := payables.AddScans(o, scans...); err != nil {
+		return err
+	}
 	if err := payables.AddSuppliers(o, fresh...); err != nil {
 		return err
 	}
@@ -327,6 +339,16 @@ func (r *register) store(o *op.Op, batch id.ID[Batch], all []outcome, again bool
 		if all[i].voucher != nil {
 			all[i].invoice.Liability = int64(all[i].voucher.ID)
 		}
+	}
+	var papers []*payables.Invoice
+	invoices = slices.DeleteFunc(invoices, func(v *payables.Invoice) bool {
+		if v.Channel == work.Scanned {
+			papers = append(papers, v)
+		}
+		return v.Channel == work.Scanned
+	})
+	if err := payables.Table.Add(o, "Kom på papper, skannades och kontrollerades.", papers...); err != nil {
+		return err
 	}
 	return payables.Table.Add(o, "Kom som e-faktura och kontrollerades.", invoices...)
 }

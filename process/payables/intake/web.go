@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -56,6 +57,14 @@ func upload(o *op.Op, r *http.Request) (web.Answer, error) {
 		b, err := io.ReadAll(io.LimitReader(f, SizeMost+1))
 		if err = firstErr(err, f.Close()); err != nil {
 			return web.Answer{}, err
+		}
+		if strings.EqualFold(path.Ext(h.Filename), ".zip") {
+			papers, err := scanned(h.Filename, b, day)
+			if err != nil {
+				return web.Answer{}, err
+			}
+			drafts = append(drafts, papers...)
+			continue
 		}
 		d := Read(h.Filename, b, day)
 		if len(b) > SizeMost {
