@@ -69,11 +69,11 @@ func (l *line) quoted(b []byte, from int) ([]byte, int) {
 	if q >= 0 && (q == 0 || rest[q-1] != '\\') {
 		return rest[:q], from + q + 1
 	}
-	start := len(l.buf)
+	start, end := len(l.buf), len(bytes.TrimRight(rest, " \t"))
 	for k := 0; k < len(rest); k++ {
 		switch {
 		case rest[k] == '\\' && k+1 < len(rest) && rest[k+1] == '"':
-			if len(bytes.TrimRight(rest[k+2:], " \t")) == 0 {
+			if k+2 >= end {
 				// A path that ends with a backslash: "C:\BOK\".
 				l.buf = append(l.buf, '\\')
 				return l.buf[start:], len(b)

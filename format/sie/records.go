@@ -219,7 +219,7 @@ func (s *scanner) account() {
 	}
 	s.d.Accounts = append(s.d.Accounts, Account{Number: a.number, Name: s.text(s.record.at(1))})
 	a.index = len(s.d.Accounts)
-	s.accounts[string(b)] = a
+	s.remember(b, a)
 }
 
 // about reads what a record says of an account. It may come before #KONTO.

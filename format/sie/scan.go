@@ -19,6 +19,8 @@ const (
 	sameMost  = 5        // findings of one kind that are told one by one
 	wordsMost = 1 << 16  // texts that are kept once for many rows
 	wordMost  = 48
+
+	accountsMost = 1 << 17 // more are no chart of accounts
 )
 
 // Read reads a whole file.

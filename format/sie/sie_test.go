@@ -395,6 +395,18 @@ func TestSniff(t *testing.T) {
 	}
 }
 
+func TestMoreAccountsThanAnyChartAreRefused(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(head)
+	for k := range 140_000 {
+		fmt.Fprintf(&b, "#KONTO %d K\n", 100_000+k)
+	}
+	v := sie.Check([]byte(b.String()))
+	if v.Level != verdict.Reject || !strings.Contains(v.Reasons[0], "olika konton") {
+		t.Errorf("%v %q", v.Level, v.Reasons[0])
+	}
+}
+
 // FuzzRead: nothing makes the reader panic, and what it takes it can write.
 func FuzzRead(f *testing.F) {
 	files, err := filepath.Glob("testdata/*.s[ei]")
@@ -409,6 +421,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(b)
 	}
 	f.Add([]byte("#VER A 1 20260101 {\n#TRANS 1 {\"1\" \"\\\"\"} 1 \"a\\\n}"))
+	f.Add([]byte("#TRANS {\"" + strings.Repeat(`\"`, 2000) + strings.Repeat(" ", 4000) + "}"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		d := sie.Read(b)
 		if d.Verdict().Level == verdict.Reject {

@@ -171,6 +171,9 @@ func (s *scanner) objectList(b []byte) []ObjectCode {
 		s.find(verdict.Reject, "Objektlistan är inte par av dimension och objekt: %s.", clip(s.text(b)))
 		return nil
 	}
+	if len(s.objects) >= wordsMost {
+		clear(s.objects) // only what is shared; the lists live on
+	}
 	s.objects[string(b)] = out
 	return out
 }
@@ -186,8 +189,19 @@ func (s *scanner) use(b []byte) string {
 		s.judgeAccount(b)
 	}
 	a.used = true
-	s.accounts[string(b)] = a
+	s.remember(b, a)
 	return a.number
+}
+
+// remember keeps what is known of an account.
+func (s *scanner) remember(b []byte, a account) {
+	if len(s.accounts) < accountsMost {
+		s.accounts[string(b)] = a
+	} else if _, ok := s.accounts[string(b)]; ok {
+		s.accounts[string(b)] = a
+	} else {
+		s.find(verdict.Reject, "Filen har fler än %d olika konton och kan inte vara en kontoplan.", accountsMost)
+	}
 }
 
 // judgeAccount is done once for each account.
@@ -249,6 +263,9 @@ func (s *scanner) numbered(v *Voucher) {
 	last, ok := s.last[v.Series]
 	if ok && n <= last {
 		s.findAt(v.Line, verdict.Accept, "Verifikation %s kommer efter nummer %d i samma serie; numren ska stiga.", v.name(), last)
+	}
+	if len(s.last) >= wordsMost {
+		clear(s.last)
 	}
 	s.last[v.Series] = max(n, last)
 }
