@@ -49,6 +49,7 @@ func TestCheck(t *testing.T) {
 			verdict.Accept, ""},
 		{"trap 54: rows added after the checksum are not let in", strings.Replace(head, "#PROGRAM", "#KSUMMA\n#PROGRAM", 1) + "#KSUMMA 1\n" + one, verdict.Reject, "utanför kontrollsumman"},
 		{"trap 54: rows added before the checksum are not let in", head + one + "#KSUMMA\n#KSUMMA 0\n", verdict.Reject, "utanför kontrollsumman"},
+		{"an added row at the end of a voucher cut short does not reach the next", head + "#VER A 1 20260105\n{\n#RTRANS 1200 {} 200\n" + one, verdict.Reject, "har inget slut"},
 		{"an added row without its twin is told of", head + "#VER A 1 20260105\n{\n#TRANS 1200 {} 5\n#RTRANS 1200 {} 200\n#TRANS 1500 {} -5\n}\n", verdict.Warn, "Rad 11: Raden #RTRANS följs inte"},
 
 		{"a voucher that does not balance is named, with the difference", head + one + strings.Replace(other, "250.50", "250.40", 1), verdict.Reject,

@@ -25,7 +25,7 @@ func (v *Voucher) name() string {
 // voucher reads #VER serie vernr verdatum [vertext] [regdatum] [sign].
 func (s *scanner) voucher() {
 	l := &s.record
-	s.place = headed
+	s.place, s.added = headed, false
 	if l.open {
 		s.place = within
 	}
