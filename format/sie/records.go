@@ -274,7 +274,7 @@ func (s *scanner) balance(kind BalanceKind) {
 
 func month(b []byte) (period.Month, bool) {
 	n, ok := whole(b)
-	if !ok || len(b) != 6 || n%100 < 1 || n%100 > 12 {
+	if !ok || len(b) != 6 || n < 190000 || n%100 < 1 || n%100 > 12 {
 		return period.Month{}, false
 	}
 	return period.Month{Year: n / 100, Month: time.Month(n % 100)}, true
