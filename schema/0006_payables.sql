@@ -199,6 +199,7 @@ CREATE INDEX payables_invoice_number ON payables_invoice (client, number_norm, i
 CREATE INDEX payables_invoice_from ON payables_invoice (client, supplier, id);
 CREATE INDEX payables_invoice_lacks ON payables_invoice (client, lacks, id);
 CREATE INDEX payables_invoice_payment ON payables_invoice (client, payment, due, id);
+CREATE INDEX payables_invoice_stop ON payables_invoice (client, stop_kind, id);
 CREATE INDEX payables_invoice_handler ON payables_invoice (client, handler, state, keep_by, id);
 
 -- payables_finding is something that an invoice lacks.

@@ -41,6 +41,9 @@ func (p *itemPage) facts(o *op.Op, v Invoice) error {
 		pay, kind = ui.Words(text.F(o, "%s, inget godkänt konto", v.Due)), ui.Near
 	}
 	add(text.T(o, "Betalas"), kind, pay)
+	if err := paymentFacts(o, v, add); err != nil {
+		return err
+	}
 	if err := p.occasion(o, v, add); err != nil {
 		return err
 	}

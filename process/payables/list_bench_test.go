@@ -224,6 +224,7 @@ func looks() []look {
 		"code": "t.state = 'registered'", "mine": "t.handler = 7 AND t.state IN ('registered', 'waiting', 'held')",
 		"today": "t.state = 'registered' AND t.keep_by <= '2026-11-25'", "reference": "t.state = 'registered' AND t.lacks = 'PAY-B01'",
 		"large": "t.gross >= 10000000", "approve": "t.state IN ('coded', 'reviewed')", "held": "t.state = 'held'", "ready": "t.state = 'ready'", "all": "1 = 1",
+		"stopped": "t.stop_kind IN ('hold', 'dispute', 'bank')",
 	}
 	order := func(sort string) string {
 		if key, ok := strings.CutPrefix(sort, "-"); ok {

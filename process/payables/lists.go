@@ -20,8 +20,9 @@ var short = map[Code]string{
 }
 
 // situation is where an invoice stands: what it lacks while that is what stops
-// it, else its state.
-const situation = `CASE WHEN t.lacks <> '' AND t.state IN ('registered', 'held') THEN t.lacks ELSE t.state END`
+// it, how far its payment has come once it is approved, else its state.
+const situation = `CASE WHEN t.lacks <> '' AND t.state IN ('registered', 'held') THEN t.lacks
+	WHEN t.state = 'ready' AND t.stop_kind <> '' THEN t.stop_kind WHEN t.state = 'ready' AND t.payment <> '' THEN t.payment ELSE t.state END`
 
 func situations() (words []form.Option, shapes map[string]string) {
 	shapes = map[string]string{}
@@ -30,6 +31,10 @@ func situations() (words []form.Option, shapes map[string]string) {
 		shapes[string(l.State)] = l.Kind
 	}
 	shapes[string(Registered)] = "ok" // nothing lacks
+	words = append(append(words, payStates...), stopKinds...)
+	for value, shape := range payShapes {
+		shapes[value] = shape
+	}
 	for _, l := range Flexibility {
 		words = append(words, form.Option{Value: string(l.Code), Label: short[l.Code]})
 		shapes[string(l.Code)] = "near"
@@ -81,6 +86,7 @@ func invoices() *list.Spec {
 			{Key: "handler", Label: "Handläggare", Kind: list.Text, Expr: "COALESCE(h.name, 'Ingen')"},
 			{Key: "state", Label: "Steg", Kind: list.Word, Expr: "t.state", Hidden: true, Options: stateOptions()},
 			{Key: "due", Label: "Förfaller", Kind: list.Date, Expr: "t.due", Hidden: true},
+			{Key: "paid_on", Label: "Betald", Kind: list.Date, Expr: "t.paid_on", Hidden: true},
 			{Key: "issued", Label: "Fakturadatum", Kind: list.Date, Expr: "t.issued", Hidden: true},
 			{Key: "net", Label: "Utan moms, kr", Kind: list.Money, Expr: "t.net", Hidden: true},
 			{Key: "vat", Label: "Moms, kr", Kind: list.Money, Expr: "t.vat", Hidden: true},
@@ -99,6 +105,8 @@ func invoices() *list.Spec {
 			{Key: "arrived_to", Label: "Kom in till", Column: "arrived", Match: list.To, Kind: list.Time},
 			{Key: "keep_from", Label: "Löfte från och med", Column: "keep_by", Match: list.From, Kind: list.Promise},
 			{Key: "keep_by", Label: "Löfte till och med", Column: "keep_by", Match: list.To, Kind: list.Promise},
+			{Key: "payment", Label: "Betalning", Column: "payment", Match: list.Is, Options: payStates},
+			{Key: "stopped", Label: "Stoppad betalning", Column: "stop_kind", Match: list.Is, Options: stopKinds},
 			{Key: "handler", Label: "Handläggare", Column: "handler", Match: list.Is, Kind: list.Whole, Hidden: true},
 			{Key: "supplier", Label: "Leverantör", Column: "supplier", Match: list.Is, Kind: list.Whole, Hidden: true},
 			{Key: "supplier_key", Label: "Leverantörens namn", Column: "supplier_key", Match: list.Is, Hidden: true},
@@ -114,11 +122,12 @@ func invoices() *list.Spec {
 			{Key: "approve", Label: "Att granska och attestera", Filter: map[string][]string{"state": {string(Coded), string(Reviewed)}}, Sort: "keep_by"},
 			{Key: "held", Label: "Stoppade", Filter: map[string][]string{"state": {string(Held)}}, Sort: "keep_by"},
 			{Key: "ready", Label: "Klara", Filter: map[string][]string{"state": {string(Ready)}}, Sort: "-keep_by"},
+			{Key: "stopped", Label: "Stoppade betalningar", Filter: map[string][]string{"stopped": {StopHold, StopDispute, StopBank}}, Sort: "-keep_by"},
 			{Key: "all", Label: "Alla", Sort: "-arrived"},
 		},
 		Totals: []list.Total{{Label: "kr", Kind: list.Money, Expr: "t.gross"}},
 		Indexes: []list.Index{{"state", "keep_by"}, {"handler", "state", "keep_by"}, {"keep_by"}, {"arrived"}, {"gross"},
-			{"supplier_key"}, {"number_norm"}, {"supplier"}, {"lacks"}},
+			{"supplier_key"}, {"number_norm"}, {"supplier"}, {"lacks"}, {"stop_kind"}, {"payment", "due"}},
 		Order: "-arrived", States: words, Shapes: shapes,
 		Empty: "Här finns inga fakturor nu. Läs in fler filer, eller välj en annan vy.",
 		Bulk:  []string{"code", "review", "return"},
