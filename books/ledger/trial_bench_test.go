@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -34,7 +35,8 @@ const bareTrial = `
 
 // BenchmarkTrialBalance reads a trial balance of 1,000,000 lines from the kept
 // balances and adds it up anew from the lines, beside bare SQL over the same
-// lines in a table without our indexes.
+// lines in a table without our indexes. The embedded database is timed by the
+// processor, the server by the clock.
 func BenchmarkTrialBalance(b *testing.B) {
 	b.Run("sqlite", func(b *testing.B) { benchTrial(b, dbtest.SQLite(b)) })
 	b.Run("postgres", func(b *testing.B) { benchTrial(b, dbtest.Postgres(b)) })
@@ -56,10 +58,15 @@ func benchTrial(b *testing.B, d *db.DB) {
 		least := time.Hour
 		for range 5 {
 			at := time.Now()
+			before := processor()
 			if err := f(); err != nil {
 				b.Fatal(err)
 			}
-			least = min(least, time.Since(at))
+			took := time.Since(at)
+			if d.Engine == db.SQLite { // it is in this process; a server is not
+				took = processor() - before
+			}
+			least = min(least, took)
 		}
 		return least
 	}
@@ -97,3 +104,13 @@ func benchTrial(b *testing.B, d *db.DB) {
 }
 
 func replaceTable(text, table string) string { return strings.Replace(text, "%s", table, 1) }
+
+// processor is the time that this process has had of the processors, which does
+// not depend on what else the machine does.
+func processor() time.Duration {
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		panic(err)
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+}
