@@ -272,6 +272,7 @@ func (m *mill) shape(p *paper, k **Client, class Class, day period.Date) []byte 
 	default:
 		m.bend(p, class)
 	}
+	p.modern = class.Outcome() == Failed // what is damaged is known by the words of UBL
 	return p.write()
 }
 

@@ -30,6 +30,7 @@ type paper struct {
 	note     string
 	lines    []paperLine
 	account  string // instead of the seller's; "" for the seller's
+	modern   bool   // sent as Peppol BIS Billing 3 whatever the seller's habit
 	skew     skew
 }
 
@@ -226,6 +227,9 @@ func (a Address) document() en16931.Address {
 
 // write is the paper as an e-invoice file.
 func (p *paper) write() []byte {
+	if p.old() {
+		return oldFile(p.document())
+	}
 	b, err := ubl.Write(p.document())
 	if err != nil {
 		panic("demo: " + err.Error())
