@@ -212,7 +212,7 @@ func TestRefusedSteps(t *testing.T) {
 			{"of a secret record, by somebody without clearance", low, secret, "send", 1, errHidden},
 			{"of another unit than the scope: it is not there", inUnit(dbtest.Actor("Bo"), 8, 8), unit, "send", 1, errHidden},
 			{"that may be seen, with a permission for another unit only", inUnit(dbtest.Actor("Bo"), 0, 8), unit, "send", 1, fault.New(fault.Forbidden, "SYS-003", "")},
-			{"of no unit, by somebody of one unit: it is not there", inUnit(dbtest.Actor("Bo"), 7, 7), p, "send", 1, errHidden},
+			{"of no unit, by somebody of one unit: the unit is not what stops", inUnit(dbtest.Actor("Bo"), 7, 7), p, "send", 7, errChanged},
 			{"that does not exist", dbtest.Actor("Bo", chief...), p, "fly", 1, errNoStep},
 			{"on an old version", dbtest.Actor("Bo", chief...), p, "send", 7, errChanged},
 			{"from another state", dbtest.Actor("Maja", handler...), p, "answer", 1, errState},

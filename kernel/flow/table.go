@@ -96,6 +96,18 @@ func (t *Table[T]) Get(o *op.Op, key id.ID[T]) (T, error) {
 	return rec, t.Load(o, &rec)
 }
 
+// Sees reports whether the actor may open a record, for those who link to it. It
+// does not open it.
+func (t *Table[T]) Sees(o *op.Op, key id.ID[T]) bool {
+	client, ok, err := t.clientOf.Maybe(o, key)
+	if err != nil || !ok || !o.Actor.May(t.Read, client) {
+		return false
+	}
+	rec, err := t.byID.One(o, client, key)
+	h := t.Head(&rec)
+	return err == nil && o.Actor.MayIn(t.Read, client, h.Unit) && h.Secrecy <= o.Actor.Clearance
+}
+
 func (t *Table[T]) fetch(o *op.Op, key id.ID[T]) (T, error) {
 	var rec T
 	client, ok, err := t.clientOf.Maybe(o, key)

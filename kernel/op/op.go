@@ -80,9 +80,10 @@ func (s Scope) Holds(c ClientID) bool {
 }
 
 // HoldsIn reports whether what belongs to client c and unit u is inside the
-// scope.
+// scope. What belongs to no unit, such as an agreement, is narrowed by client
+// alone.
 func (s Scope) HoldsIn(c ClientID, u UnitID) bool {
-	return s.Holds(c) && (s.Units == nil || slices.Contains(s.Units, u))
+	return s.Holds(c) && (s.Units == nil || u.IsZero() || slices.Contains(s.Units, u))
 }
 
 // Join is the scope that covers both.

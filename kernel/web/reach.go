@@ -47,8 +47,17 @@ func matches(pattern, path string) bool {
 	}
 }
 
-// reach reports whether the person may go to an address.
+// reach reports whether the person may go to an address. A record of a kind that
+// has no page is nowhere.
 func (v *visit) reach(url string) bool {
+	if rest, ok := strings.CutPrefix(url, "/d/"); ok {
+		kind, _, _ := strings.Cut(rest, "/")
+		r, ok := v.s.site.record(kind)
+		if ok {
+			_, ok = v.who.actor.Grants[r.Table.ReadNeed()]
+		}
+		return ok
+	}
 	need := v.s.site.need(url)
 	if need == "" {
 		return true

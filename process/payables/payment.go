@@ -100,7 +100,8 @@ func placeholders(n int) string {
 // PaymentSource is the supplier ledger as the treasury sees it.
 func PaymentSource() treasury.Source {
 	return treasury.Source{Kind: Life.Name, Title: "Leverantörsfakturor", Open: openDues, Again: againDues, Settle: settlePayments,
-		URL: func(document int64) string { return "/payables/" + ID(document).String() }}
+		URL:  func(document int64) string { return "/payables/" + ID(document).String() },
+		Sees: func(o *op.Op, document int64) bool { return Table.Sees(o, ID(document)) }}
 }
 
 func openDues(o *op.Op, clients []op.ClientID, until period.Date) ([]treasury.Due, error) {

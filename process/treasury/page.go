@@ -156,9 +156,7 @@ func (t *Treasury) sampleRows(o *op.Op, p *Proposal) (rows []sampleRow, done int
 			Why: text.T(o, sampleWords[r.Sampled]), Version: itoa(r.Version)}
 		for _, x := range r.Parts {
 			piece := ui.Piece{Text: x.Number}
-			if src, ok := t.source(x.Kind); ok {
-				piece.URL = src.URL(x.Document)
-			}
+			piece.URL = t.opens(o, x.Kind, x.Document)
 			if len(s.Documents) > 0 {
 				s.Documents = append(s.Documents, ui.Piece{Text: ", "})
 			}
@@ -241,10 +239,7 @@ func (t *Treasury) leftTable(o *op.Op, p *Proposal, lefts []Left) ui.TableView {
 		if i == shownMost {
 			break
 		}
-		url := ""
-		if s, ok := t.source(l.Kind); ok {
-			url = s.URL(l.Document)
-		}
+		url := t.opens(o, l.Kind, l.Document)
 		v.Rows = append(v.Rows, ui.Row{URL: url, Cells: []ui.Cell{{Text: l.Number}, {Text: l.PayeeName}, {Text: l.Due.String()}, {Text: l.Reason}, {Text: l.Amount.String()}}})
 	}
 	return v

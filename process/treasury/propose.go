@@ -46,6 +46,15 @@ func (t *Treasury) source(kind string) (Source, bool) {
 	return t.sources[i], true
 }
 
+// opens is the page of a document, "" when the actor may not open it.
+func (t *Treasury) opens(o *op.Op, kind string, document int64) string {
+	s, ok := t.source(kind)
+	if !ok || s.Sees != nil && !s.Sees(o, document) {
+		return ""
+	}
+	return s.URL(document)
+}
+
 // Ask is what a proposal is asked to hold.
 type Ask struct {
 	Account id.ID[Account]

@@ -64,6 +64,9 @@ type Source struct {
 	Kind  string // "payables.invoice"
 	Title string // Swedish, plural: "Leverantörsfakturor"
 	URL   func(document int64) string
+	// Sees reports whether the actor may open a document; nil when everybody may
+	// who sees the payment.
+	Sees func(o *op.Op, document int64) bool
 
 	// Open lists what is due by a day, held documents too.
 	Open func(o *op.Op, clients []op.ClientID, until period.Date) ([]Due, error)

@@ -177,10 +177,7 @@ func (t *Treasury) partTable(o *op.Op, p *Payment) ui.TableView {
 	v := ui.TableView{Caption: text.T(o, "Det här betalas"), Columns: []ui.Col{{Label: text.T(o, "Dokument")}, {Label: text.T(o, "Förfaller"), Kind: ui.CellDate},
 		{Label: text.T(o, "Belopp"), Kind: ui.CellMoney}, {Label: text.T(o, "Skatteavdrag"), Kind: ui.CellMoney, Secondary: true}}}
 	for _, x := range p.Parts {
-		url := ""
-		if s, ok := t.source(x.Kind); ok {
-			url = s.URL(x.Document)
-		}
+		url := t.opens(o, x.Kind, x.Document)
 		v.Rows = append(v.Rows, ui.Row{URL: url, Cells: []ui.Cell{{Text: x.Number}, {Text: x.Due.String()}, {Text: x.Amount.String()}, {Text: x.Withheld.String()}}})
 	}
 	return v
