@@ -1097,6 +1097,8 @@ CREATE INDEX payables_invoice_payment ON payables_invoice (client, payment, due,
 
 CREATE INDEX payables_invoice_state ON payables_invoice (client, state, keep_by, id);
 
+CREATE INDEX payables_invoice_stop ON payables_invoice (client, stop_kind, id);
+
 CREATE INDEX payables_invoice_supplier ON payables_invoice (client, supplier_key, id);
 
 CREATE TABLE payables_lesson (
@@ -1296,12 +1298,10 @@ CREATE TABLE payables_rule (
 CREATE INDEX payables_rule_supplier ON payables_rule (client, supplier, id);
 
 CREATE TABLE payables_scan (
-	client  BIGINT NOT NULL,
-	invoice BIGINT NOT NULL,
-	list    TEXT NOT NULL,               -- hash of the index file
-	place   BIGINT NOT NULL,             -- row or element in it
-	facts   TEXT NOT NULL,               -- fields as read, JSON
-	PRIMARY KEY (client, invoice)
+	hash  TEXT NOT NULL PRIMARY KEY,
+	list  TEXT NOT NULL,                 -- hash of the index file
+	place BIGINT NOT NULL,               -- row or element in it
+	facts TEXT NOT NULL                  -- fields as read, JSON
 );
 
 CREATE TABLE payables_setting (
