@@ -51,7 +51,7 @@ var Roles = role.Matrix{
 			"payables.import", "payables.release", "payables.void", "payables.register", "payables.pay", "treasury.read", "treasury.handle", "treasury.urgent", "statute.write", "coding.write", "ledger.lock", "ledger.reopen",
 			"charging.close", "complaint.read", "complaint.handle"})},
 	{Name: SystemAdministrator, Title: "Systemförvaltare", About: "Sköter behörigheter, grunddata, inläsningar och jobb; ser inga kunders fakturor.",
-		Permissions: may(known, []op.Permission{"role.read", "role.manage", "job.read", "job.again", "audit.read", "coding.read", "coding.write",
+		Permissions: may(known, []op.Permission{"role.read", "role.manage", "job.read", "job.again", "mail.read", "mail.again", "audit.read", "coding.read", "coding.write",
 			"payables.import", "organisation.write", "client.write", "client.contacts", "agreement.duties"})},
 	{Name: UnitManager, Title: "Enhetschef", About: "Leder dagens arbete, svarar för några kunder och tar emot klagomål.",
 		Permissions: may(known, figures, ledgers, []op.Permission{"reply.read", "payables.read", "payables.release", "payables.pay", "treasury.read", "treasury.handle", "treasury.release", "complaint.read", "complaint.handle",

@@ -20,6 +20,9 @@ type serveCmd struct {
 	Listen  string `help:"Address to listen on." default:"127.0.0.1:8080" env:"KONTOR_LISTEN"`
 	Admin   string `help:"Address for health, metrics and profiles; none by default." env:"KONTOR_ADMIN"`
 	Secure  bool   `help:"The server is reached by https, through a proxy that ends it." env:"KONTOR_SECURE"`
+	URL     string `help:"Address that people reach the server by, for links in mail." env:"KONTOR_URL"`
+	SMTP    string `help:"Server that takes mail: smtp://host, smtp+tls://user:password@host, smtps://host. Without one, mail waits in the outbox." placeholder:"ADDRESS" env:"KONTOR_SMTP"`
+	From    string `help:"Sender of mail." default:"Kontor <kontor@localhost>" env:"KONTOR_MAIL_FROM"`
 	Proxied bool   `help:"A proxy of ours says the browser's address." env:"KONTOR_PROXIED"`
 	Outbox  string `help:"Folder that answers to suppliers are put in for the access point; they wait without one." placeholder:"FOLDER" type:"path" env:"KONTOR_OUTBOX"`
 }
@@ -48,6 +51,9 @@ func (p *program) serve(ctx context.Context, std IO, c serveCmd, accounts []ui.A
 	fmt.Fprintf(std.Out, "Kontor svarar på http://%s\n", l.Addr())
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	if err := p.carryMail(ctx, c); err != nil {
+		return err
+	}
 	stopped := make(chan error, 2)
 	go func() {
 		kinds := jobs()

@@ -12,6 +12,7 @@ import (
 	"kontor/kernel/job"
 	"kontor/kernel/list"
 	"kontor/kernel/login"
+	"kontor/kernel/mail"
 	"kontor/kernel/module"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -36,12 +37,15 @@ func kernelModule(rest []module.Module) module.Module {
 		Menu: []module.Item{
 			{Label: "Behörigheter", URL: "/l/role.persons", Need: role.Read, Order: 800},
 			{Label: "Jobb", URL: "/l/job.all", Need: job.Read, Order: 810},
+			{Label: "Utgående e-post", URL: "/l/mail.all", Need: mail.Read, Order: 820},
 			{Label: "Pröva en fil", URL: checkURL, Need: mayCheck, Order: 820},
 		},
 		Permissions: []module.Permission{
 			{Name: work.Read, Label: "Se arbetshändelserna bakom siffrorna"},
 			{Name: job.Read, Label: "Se jobb"},
 			{Name: job.Again, Label: "Köra om jobb"},
+			{Name: mail.Read, Label: "Se utgående e-post"},
+			{Name: mail.Again, Label: "Skicka e-post igen"},
 			{Name: mayReadLog, Label: "Se vem som har gjort vad"},
 			{Name: mayCheck, Label: "Pröva filer utan att läsa in dem"},
 		},
@@ -57,8 +61,8 @@ func kernelModule(rest []module.Module) module.Module {
 	for _, r := range rest {
 		jobs = append(jobs, r.Jobs...)
 	}
-	m.Lists = append(m.Lists, job.All(jobs))
-	m.Forms = append(m.Forms, job.AgainForm(jobs))
+	m.Lists = append(m.Lists, job.All(jobs), mail.All)
+	m.Forms = append(m.Forms, job.AgainForm(jobs), mail.AgainForm)
 	return m
 }
 

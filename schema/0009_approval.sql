@@ -134,3 +134,31 @@ CREATE TABLE mail (
 );
 CREATE INDEX mail_ready ON mail (state, due, id);
 CREATE INDEX mail_asked ON mail (asked, id);
+
+-- approval_setting is how a client wants its approvers reminded.
+-- kontor:table approval_setting reference
+CREATE TABLE approval_setting (
+	client     BIGINT NOT NULL PRIMARY KEY,
+	version    BIGINT NOT NULL,
+	mail       BOOLEAN NOT NULL,         -- approvers get a mail a day; they always have the page
+	remind     BIGINT NOT NULL,          -- working days before the first reminder
+	escalate   BIGINT NOT NULL,          -- working days before those above are asked
+	entered_by BIGINT NOT NULL,
+	entered    TIMESTAMP NOT NULL
+);
+
+-- payables_ask says who was reminded of an invoice, and on which day.
+-- kontor:table payables_ask distributed
+CREATE TABLE payables_ask (
+	client    BIGINT NOT NULL,
+	invoice   BIGINT NOT NULL,
+	person    BIGINT NOT NULL,
+	day       DATE NOT NULL,
+	step      TEXT NOT NULL,             -- review, approve
+	escalated BOOLEAN NOT NULL,          -- asked because the nearest did not answer
+	number    TEXT NOT NULL,             -- of the invoice
+	amount    BIGINT NOT NULL,
+	due       DATE,
+	PRIMARY KEY (client, invoice, person, day)
+);
+CREATE INDEX payables_ask_day ON payables_ask (day, person, client, invoice);

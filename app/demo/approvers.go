@@ -63,6 +63,12 @@ func (b *builder) renew(day period.Date) error {
 	for i := range b.city.Clients {
 		k := &b.city.Clients[i]
 		switch day {
+		case Today:
+			if k.Unit == units[0].Code { // as the job does every morning
+				if err := b.do(b.System, func(o *op.Op) error { return payables.Remind(o, b.clients[k.Code]) }); err != nil {
+					return err
+				}
+			}
 		case renewed:
 			if err := b.adopt(k, period.NewDate(2026, time.January, 1), period.NewDate(2026, time.December, 31), day, "§ 131", 0); err != nil {
 				return err
@@ -88,7 +94,10 @@ func (b *builder) renew(day period.Date) error {
 			}
 		}
 	}
-	return nil
+	if day != Today {
+		return nil
+	}
+	return b.do(b.System, payables.Digest)
 }
 
 // occasion says what a course was about and who went, before somebody reviews it.

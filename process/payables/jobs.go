@@ -13,14 +13,14 @@ import (
 const automationEvery = time.Minute
 
 func jobs() []job.Kind {
-	return []job.Kind{
+	return append(reminders(), []job.Kind{
 		{Name: "payables.automate", Label: "Den digitala medarbetaren konterar", Every: automationEvery,
 			Run: func(o *op.Op, _ json.RawMessage) error {
 				_, err := AutomateAll(o)
 				return err
 			}},
 		{Name: "payables.learn", Label: "Den digitala medarbetaren lär av det som har attesterats", Every: automationEvery, Run: runLessons},
-	}
+	}...)
 }
 
 // Coworker is the digital co-worker as an actor: the first automation among the

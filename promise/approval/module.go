@@ -12,7 +12,7 @@ func Module() module.Module {
 		Title:   "Attestförteckning",
 		Menu:    []module.Item{{Label: "Attestförteckning", URL: registerURL, Need: MayRead, Order: 61}},
 		Records: []module.Record{{Table: Table, Title: "Attestförteckning", URL: "/attestforteckning/version/{id}"}},
-		Forms:   []*form.Spec{BeginForm, RowForm, StandInForm, EndStandInForm, TieForm},
+		Forms:   []*form.Spec{BeginForm, RowForm, StandInForm, EndStandInForm, TieForm, SettingForm},
 		Pages:   pages(),
 		Permissions: []module.Permission{
 			{Name: MayRead, Label: "Se attestförteckningen: vem som får granska och attestera"},

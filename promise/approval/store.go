@@ -302,3 +302,5 @@ func relationWord(s string) string {
 	}
 	return s
 }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -86,6 +86,9 @@ func headLinks(o *op.Op, c op.ClientID) (links []ui.Link) {
 	if o.Need(MayWrite) == nil || o.Need(MayOwn) == nil {
 		links = append(links, ui.Link{Label: text.T(o, "Utse ersättare"), URL: "/f/approval.substitute" + key})
 	}
+	if c != 0 && o.Actor.May(MayWrite, c) {
+		links = append(links, ui.Link{Label: text.T(o, "Påminnelser"), URL: "/f/approval.setting" + key})
+	}
 	if o.Need(MayOwn) == nil {
 		links = append(links, ui.Link{Label: text.T(o, "Anmäl jäv"), URL: "/f/approval.tie"})
 	}
