@@ -126,7 +126,7 @@ func (p *person) cookies() map[string]string {
 
 var (
 	href = regexp.MustCompile(`(?:href|src)="([^"]+)"`)
-	part = regexp.MustCompile(`^([0-9A-HJKMNP-TV-Z]{13}|[0-9]+|[0-9]{4}-[0-9]{2}|[0-9]{4}-t?[0-9]|[0-9a-f]{64})$`)
+	part = regexp.MustCompile(`^([0-9A-HJKMNP-TV-Z]{13}|[0-9]+|[0-9]{4}-[0-9]{2}|[0-9]{4}-t?[0-9]|[0-9a-f]{64}|[A-Z]{2,5})$`)
 )
 
 // shape is what kind of page an address leads to.
