@@ -67,6 +67,7 @@ type builder struct {
 	cash       cash
 	grievances []*grievance
 	demands    []demand // what suppliers have demanded
+	demanded   map[payables.ID]bool
 
 	agenda   agenda
 	state    map[payables.ID]flow.State // of every invoice, as of its latest step
@@ -80,7 +81,7 @@ func newBuilder(ctx context.Context, p Program, city *City, dir string) *builder
 	b := &builder{
 		Program: p, ctx: ctx, city: city, inbox: filepath.Join(dir, inboxName), tell: func(Progress) {},
 		units: map[string]op.UnitID{}, persons: map[string]op.PersonID{}, clients: map[string]op.ClientID{}, actor: map[string]op.Actor{},
-		state: map[payables.ID]flow.State{},
+		state: map[payables.ID]flow.State{}, demanded: map[payables.ID]bool{},
 	}
 	door := *p.Door
 	door.Now = func() time.Time { return b.at }

@@ -35,6 +35,7 @@ var Values = &list.Spec{
 	Name: "statute.values", Title: "Lagens belopp", Need: MayRead, Global: true,
 	Intro: "Räntor, avgifter och belopp som lagen bestämmer, var och en från en dag. Det som inte är kontrollerat mot källan är märkt.",
 	From:  "statute_value", Shown: "belopp", Order: "-valid_from",
+	New:   []list.New{{Label: "Lägg in ett belopp", URL: "/f/statute.value", Need: MayWrite}},
 	Empty: "Här finns inga belopp. Lägg in det första med sin källa.",
 	Columns: []list.Column{
 		{Key: "kind", Label: "Belopp eller ränta", Kind: list.Word, Expr: "t.kind", Options: Kinds},

@@ -99,7 +99,7 @@ const (
 	Baseless Verdict = "baseless" // none of it is
 )
 
-// Verdicts are the verdicts in Swedish.
+// Verdicts are the verdicts in Swedish; last what has not been answered.
 var Verdicts = []form.Option{
 	{Value: string(Unknown), Label: "Faktura saknas"},
 	{Value: string(Plain), Label: "Inga kostnader krävs"},

@@ -15,6 +15,7 @@ var All = &list.Spec{
 	Name: "payables.claims", Title: "Påminnelser och krav", Need: payables.MayRead, From: "payables_claim", Version: "version", Unit: "unit", Secrecy: "secrecy",
 	Intro: "Vad leverantörer har krävt för sena betalningar. Ett krav betalas aldrig; det besvaras, och skulden är fakturan.",
 	Joins: "LEFT JOIN client AS c ON c.id = t.client", Order: "-arrived", Open: "/krav/{id}", Shown: "krav", Flow: Life.Name,
+	New:   []list.New{{Label: "Registrera ett krav", URL: "/f/payables.claim", Need: payables.MayHandle}},
 	Empty: "Inga påminnelser eller krav här. Registrera ett från fakturans sida, eller här när fakturan saknas.",
 	Columns: []list.Column{
 		{Key: "supplier", Label: "Leverantör", Expr: "t.supplier_name"},
@@ -35,7 +36,7 @@ var All = &list.Spec{
 		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: client.Options},
 		{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: states()},
 		{Key: "kind", Label: "Slag", Column: "kind", Match: list.Is, Options: Kinds},
-		{Key: "verdict", Label: "Bedömning", Column: "verdict", Match: list.Is, Options: Verdicts},
+		{Key: "verdict", Label: "Bedömning", Column: "verdict", Match: list.Is, Options: Verdicts[:len(Verdicts)-1]},
 		{Key: "from", Label: "Kom in från", Column: "arrived", Match: list.From, Kind: list.Time},
 		{Key: "to", Label: "Kom in till", Column: "arrived", Match: list.To, Kind: list.Time},
 		{Key: "invoice", Label: "Faktura", Column: "invoice", Match: list.Is, Kind: list.ID, Hidden: true},

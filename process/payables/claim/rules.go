@@ -93,7 +93,7 @@ func (j *Judgement) due(c Claim, d *Debt, book *statute.Book) {
 		j.find("no-due", false, source, "Fakturan säger ingen förfallodag. Den skulle betalas senast %s, %d dagar efter att den kom.", free, days)
 	case d.Due < free && !c.TermAgreed:
 		j.From = free
-		j.find("thirty-days", false, source, "Fakturan förföll %s, men en kortare tid än %d dagar från att den kom gäller bara om den är avtalad. Räntan löper från %s.",
+		j.find("thirty-days", false, source, "Fakturan förföll %s, men en kortare tid än %d dagar från att den kom gäller bara om den är avtalad. Räntan löper efter %s.",
 			d.Due, days, free)
 	}
 }

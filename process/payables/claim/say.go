@@ -97,7 +97,8 @@ func facts(o *op.Op, c Claim) []ui.Definition {
 		if wants > may {
 			status = ui.Miss
 		}
-		all = append(all, ui.Definition{Term: term, Status: status, Text: ui.Words(text.F(o, "%s kr krävs, högst %s kr", wants, may))})
+		// A marked line does not wrap: keep it short.
+		all = append(all, ui.Definition{Term: text.F(o, "%s, %s kr", term, wants), Status: status, Text: ui.Words(text.F(o, "högst %s kr", may))})
 	}
 	if c.Judged.Verdict != Unknown {
 		row(text.T(o, "Dröjsmålsränta"), c.Interest, c.Judged.Interest)
@@ -120,7 +121,11 @@ func days(ctx context.Context, c Claim) []string {
 // reader's language is.
 func Letter(c Claim) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Angående er %s daterad %s om faktura %s.\n\n", strings.ToLower(c.Kind.Word()), c.Dated, c.Number)
+	opening := "Angående ert %s daterat %s om faktura %s.\n\n"
+	if c.Kind == Reminder {
+		opening = "Angående er %s daterad %s om faktura %s.\n\n"
+	}
+	fmt.Fprintf(&b, opening, strings.ToLower(c.Kind.Word()), c.Dated, c.Number)
 	for _, f := range c.Judged.Findings {
 		if f.Code == "rate" || f.Code == "unpaid" || f.Code == "unknown" || f.Code == "disputed" {
 			continue

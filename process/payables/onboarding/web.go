@@ -47,7 +47,7 @@ func showAll(o *op.Op, _ *http.Request) (web.Answer, error) {
 	}
 	v := view{}
 	var sum sums
-	clients := ui.TableView{Caption: text.T(o, "Så kommer varje kunds fakturor in"), Titled: true, Columns: []ui.Col{{Label: text.T(o, "Kund")},
+	clients := ui.TableView{Caption: text.T(o, "Så kommer varje kunds fakturor in"), Columns: []ui.Col{{Label: text.T(o, "Kund")},
 		{Label: text.T(o, "E-fakturor"), Kind: ui.CellNumber, Secondary: true}, {Label: text.T(o, "Skannade och manuella"), Kind: ui.CellNumber, Secondary: true},
 		{Label: text.T(o, "E-fakturor, procent"), Kind: ui.CellNumber}, {Label: text.T(o, "Besparing om året, kr"), Kind: ui.CellMoney}}}
 	for _, c := range all {
@@ -57,14 +57,14 @@ func showAll(o *op.Op, _ *http.Request) (web.Answer, error) {
 		}
 		sum.Electronic, sum.Other, sum.Saving = sum.Electronic+s.Electronic, sum.Other+s.Other, sum.Saving+s.Saving
 		u := "/l/payables.uses?view=all&client=" + c.ID.String()
-		clients.Rows = append(clients.Rows, ui.Row{URL: u, Cells: []ui.Cell{{Text: c.Name}, {Text: text.Int(s.Electronic), URL: u}, {Text: text.Int(s.Other), URL: u},
-			{Text: percent(s.Electronic, s.Electronic+s.Other), URL: u}, {Text: s.Saving.String(), URL: u}}})
+		clients.Rows = append(clients.Rows, ui.Row{URL: u, Cells: []ui.Cell{{Text: c.Name}, count(s.Electronic, u), count(s.Other, u),
+			{Text: percent(s.Electronic, s.Electronic+s.Other), URL: u}, kronor(s.Saving, u)}})
 	}
 	v.Head = ui.HeadView{Eyebrow: text.T(o, "Leverantörsfakturor"), Headline: headline(o, sum),
 		Links: []ui.Link{{Label: text.T(o, "Alla leverantörer och kunder"), URL: "/l/payables.uses?view=all"}}}
-	suppliers := ui.TableView{Caption: text.T(o, "Värda att fråga"), Titled: true, Columns: []ui.Col{{Label: text.T(o, "Leverantör")},
-		{Label: text.T(o, "Skannade och manuella"), Kind: ui.CellNumber}, {Label: text.T(o, "Kunder"), Kind: ui.CellNumber, Secondary: true},
-		{Label: text.T(o, "Besparing om året, kr"), Kind: ui.CellMoney}, {Label: text.T(o, "Steg"), Kind: ui.CellStatus}},
+	suppliers := ui.TableView{Caption: text.T(o, "Värda att fråga"), Columns: []ui.Col{{Label: text.T(o, "Leverantör")},
+		{Label: text.T(o, "Skannade och manuella"), Kind: ui.CellNumber, Secondary: true}, {Label: text.T(o, "Kunder"), Kind: ui.CellNumber, Secondary: true},
+		{Label: text.T(o, "Besparing om året, kr"), Kind: ui.CellMoney}, {Label: text.T(o, "Steg"), Kind: ui.CellStatus, Secondary: true}},
 		Empty: ui.Empty{Heading: text.T(o, "Ingen skickar på papper"), Text: text.T(o, "Fakturorna räknas varje natt.")}}
 	for _, w := range worth {
 		u := here + "/" + w.Supplier.String()
@@ -96,7 +96,7 @@ func showOne(o *op.Op, r *http.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	t := ui.TableView{Caption: text.T(o, "De senaste tolv månaderna"), Titled: true, Columns: []ui.Col{{Label: text.T(o, "Kund")},
+	t := ui.TableView{Caption: text.T(o, "De senaste tolv månaderna"), Columns: []ui.Col{{Label: text.T(o, "Kund")},
 		{Label: text.T(o, "E-fakturor"), Kind: ui.CellNumber}, {Label: text.T(o, "Skannade och manuella"), Kind: ui.CellNumber},
 		{Label: text.T(o, "Besparing om året, kr"), Kind: ui.CellMoney}},
 		Empty: ui.Empty{Heading: text.T(o, "Inga fakturor är räknade än"), Text: text.T(o, "Fakturorna räknas varje natt.")}}
@@ -106,8 +106,8 @@ func showOne(o *op.Op, r *http.Request) (web.Answer, error) {
 			continue
 		}
 		saving += u.Saving
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: names[u.Client]}, {Text: text.Int(u.Electronic), URL: rows(u, string(work.Electronic))},
-			{Text: text.Int(u.Other()), URL: rows(u, channels...)}, {Text: u.Saving.String(), URL: rows(u, channels...)}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: names[u.Client]}, count(u.Electronic, rows(u, string(work.Electronic))), count(u.Other(), rows(u, channels...)),
+			kronor(u.Saving, rows(u, channels...))}})
 	}
 	step := a.Step
 	if step == "" {
@@ -126,6 +126,21 @@ func showOne(o *op.Op, r *http.Request) (web.Answer, error) {
 	}
 	v.Facts = append(v.Facts, ui.Definition{Term: text.T(o, "Leverantör"), Text: ui.Prose{{Text: s.Name, URL: "/leverantor/" + s.ID.String()}}})
 	return web.Answer{Title: s.Name, Current: here, Body: page(v)}, nil
+}
+
+// count is a number that opens; none opens nothing.
+func count(n int64, u string) ui.Cell {
+	if n == 0 {
+		return ui.Cell{Text: "–"}
+	}
+	return ui.Cell{Text: text.Int(n), URL: u}
+}
+
+func kronor(a money.Amount, u string) ui.Cell {
+	if a == 0 {
+		return ui.Cell{Text: "–"}
+	}
+	return ui.Cell{Text: a.String(), URL: u}
 }
 
 // rows are the invoices behind a count.
