@@ -75,6 +75,11 @@ var openings = map[string]map[string]string{
 		"format/xmlscan": "the scanner under every reader of XML",
 	},
 	"format/sie":   {"format/verdict": "what is said of a file"},
+	"format/scanindex": {
+		"format/verdict": "what is said of a file",
+		"format/xmlscan": "the scanner under every reader of XML",
+		"format/xmltree": "an index in XML is a small tree",
+	},
 	"books/ledger": {"books/coding": "a posted line is a coding line"},
 	"promise/client": {
 		"promise/organisation": "a client has a home unit and an account manager",
