@@ -66,21 +66,30 @@ func say(o *op.Op, r Reply) (web.Shown, error) {
 			{Label: text.T(o, "Visa fakturan"), URL: "/payables/" + id.ID[Reply](r.Invoice).String()},
 		},
 	}
+	if what := meaning[r.Status]; what != "" {
+		s.Parts = append(s.Parts, web.Text{Heading: text.T(o, "Det här får leverantören veta"), Text: text.T(o, what)})
+	}
 	for _, c := range said.Why {
-		term, word := text.T(o, "Orsak"), reasonWords(c.Code)
+		heading, word := text.T(o, "Orsak"), reasonWords(c.Code)
 		if c.List == response.ListAction {
-			term, word = text.T(o, "Vi ber om"), actionWords(c.Code)
+			heading, word = text.T(o, "Vi ber om"), actionWords(c.Code)
 		}
 		what := []string{c.Code + ", " + text.T(o, word) + "."}
 		if c.Text != "" {
 			what = append(what, c.Text)
 		}
-		s.Facts = append(s.Facts, ui.Definition{Term: term, Text: ui.Words(strings.Join(what, " "))})
+		s.Parts = append(s.Parts, web.Text{Heading: heading, Text: strings.Join(what, " ")})
 	}
 	if said.Note != "" {
 		s.Parts = append(s.Parts, web.Text{Heading: text.T(o, "Tillägg"), Text: said.Note})
 	}
 	return s, nil
+}
+
+// meaning says what the statuses that are used tell the supplier.
+var meaning = map[response.Status]string{
+	response.Accepted: "Fakturan är attesterad. Nästa steg är betalningen.",
+	response.Rejected: "Fakturan behandlas inte vidare och betalas inte som den är.",
 }
 
 // actionWords are the Swedish words for an action.
