@@ -11,10 +11,13 @@ import (
 	"kontor/books/ledger"
 	"kontor/kernel/db"
 	"kontor/kernel/dbtest"
+	"kontor/kernel/fault"
+	"kontor/kernel/id"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/work"
+	"kontor/promise/approval"
 	"kontor/promise/client"
 )
 
@@ -62,6 +65,23 @@ func city(t testing.TB, door *op.Door) {
 			}
 		}
 		_, err := coding.Put(o, values...)
+		return err
+	})
+}
+
+// decide gives culture a register in which Bo may approve up to a limit.
+func decide(t testing.TB, door *op.Door, most money.Amount) {
+	t.Helper()
+	clerk, head := dbtest.Actor("Cia", approval.MayRead, approval.MayWrite), dbtest.Actor("Dag", approval.MayRead, approval.MayDecide)
+	var key id.ID[approval.Scheme]
+	dbtest.Do(t, door, clerk, func(o *op.Op) (err error) {
+		if key, err = approval.Begin(o, culture, period.NewDate(2026, 1, 1), period.NewDate(2026, 12, 31)); err != nil {
+			return err
+		}
+		return approval.Write(o, key, approval.Row{Person: bo.ID, Name: bo.Name, Kind: approval.Final, Units: "21", Most: most})
+	})
+	dbtest.Do(t, door, head, func(o *op.Op) error {
+		_, err := approval.Table.Take(o, key, "decide", 0, map[string]string{"body": "Kulturnämnden", "on": "2026-01-01", "registry": "KN 2026/1, § 1"})
 		return err
 	})
 }
@@ -179,6 +199,7 @@ func TestAJournalOrderFromDraftToReversal(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		door, _ := dbtest.Door(d)
 		city(t, door)
+		decide(t, door, money.Kronor(100_000))
 		v := accrual()
 		add(t, door, v)
 		if err := take(door, anna, v, "send", nil); err != nil {
@@ -252,6 +273,7 @@ func TestAChargeStandsInBothBooksOrInNone(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		door, _ := dbtest.Door(d)
 		city(t, door)
+		decide(t, door, money.Kronor(100_000))
 		v := pitch()
 		add(t, door, v)
 		if err := take(door, anna, v, "send", nil); err != nil {
@@ -334,6 +356,43 @@ func TestAChargeToACompanyIsRefused(t *testing.T) {
 		add(t, door, v)
 		if err := take(door, anna, v, "send", nil); !errors.Is(err, errCompany) {
 			t.Errorf("%v", err)
+		}
+	})
+}
+
+func TestTheRegisterOfApproversIsAsked(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		city(t, door)
+		for _, c := range []struct {
+			name    string
+			most    money.Amount // 0: no register is decided yet
+			account string
+			code    string
+		}{
+			{"trap 29: there is no register", 0, "6410", "APV-001"},
+			{"trap 30: the limit is on all that the order debits", money.Kronor(1199), "6410", "APV-003"},
+			{"an order between balance accounts needs a right for every unit", money.Kronor(5000), "1710", "APV-002"},
+			{"within scope and limit", money.Kronor(1200), "6410", ""},
+		} {
+			if c.most > 0 {
+				decide(t, door, c.most)
+			}
+			v := accrual()
+			if v.Lines[0].Account = c.account; c.account == "1710" {
+				v.Lines[0].Unit, v.Lines[0].Activity = "", ""
+			}
+			add(t, door, v)
+			if err := take(door, anna, v, "send", nil); err != nil {
+				t.Fatal(err)
+			}
+			err := take(door, bo, v, "approve", nil)
+			if got := fault.Of(err).Code; err != nil && got != c.code || err == nil && c.code != "" {
+				t.Errorf("%s: %v, want %q", c.name, err, c.code)
+			}
+			if err == nil && (v.Register == 0 || v.Authority == 0) {
+				t.Errorf("what it rested on is not noted: %+v", v)
+			}
 		}
 	})
 }
