@@ -67,7 +67,7 @@ type format struct {
 	title  string // for people, in English, on --help
 	sniff  func(b []byte) bool
 	check  func(b []byte) verdict.Verdict
-	stream func(r io.ReadSeeker) verdict.Verdict // for files larger than [checkMax]; nil: they are refused
+	stream func(r io.ReadSeeker) verdict.Verdict // check, piece by piece; nil when the format must be held whole
 }
 
 // formats is every format that Kontor reads. The first that knows a file by its
@@ -125,6 +125,9 @@ func checkBytes(b []byte) verdict.Verdict {
 	return v
 }
 
+// headSize is how much of a file tells whether it can be read piece by piece.
+const headSize = 64 << 10
+
 // checkFile judges one file. Only a file of a format that can be read piece by
 // piece may be larger than checkMax.
 func checkFile(path string) verdict.Verdict {
@@ -133,25 +136,35 @@ func checkFile(path string) verdict.Verdict {
 		return refused("", err)
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, checkMax+1))
+	head := make([]byte, headSize)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return refused("", err)
+	}
+	head = head[:n]
+	if n < headSize {
+		return checkBytes(head)
+	}
+	for _, x := range formats {
+		if x.stream == nil || !x.sniff(head) {
+			continue
+		}
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			return refused(x.name, err)
+		}
+		return x.stream(f)
+	}
+	rest, err := io.ReadAll(io.LimitReader(f, checkMax+1-headSize))
 	if err != nil {
 		return refused("", err)
 	}
-	if len(b) <= checkMax {
-		return checkBytes(b)
+	b := slices.Concat(head, rest)
+	if len(b) > checkMax {
+		v := verdict.Verdict{}
+		v.Remark(verdict.Reject, "Filen är större än %d MB. Dela den, om den är vad den ska vara.", checkMax>>20)
+		return v
 	}
-	for _, x := range formats {
-		if x.stream != nil && x.sniff(b) {
-			b = nil // let go of it before the file is read again
-			if _, err := f.Seek(0, io.SeekStart); err != nil {
-				return refused(x.name, err)
-			}
-			return x.stream(f)
-		}
-	}
-	v := verdict.Verdict{}
-	v.Remark(verdict.Reject, "Filen är större än %d MB. Dela den, om den är vad den ska vara.", checkMax>>20)
-	return v
+	return checkBytes(b)
 }
 
 // Run judges every file, in the order given.

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -117,6 +118,22 @@ func TestFileCheckSaysWhatItCannotRead(t *testing.T) {
 	}
 	if v := checkFile(filepath.Join(dir, "saknas.se")); v.Level != verdict.Reject || v.Reasons[0] != "Filen finns inte." {
 		t.Errorf("%+v", v)
+	}
+}
+
+// A file that is read piece by piece gets the verdict of one that is held whole.
+func TestLargeFilesAreReadPieceByPiece(t *testing.T) {
+	content := payroll[:strings.Index(payroll, "#VER")] + strings.Repeat("#VER L \"\" 20260125\n{\n#TRANS 5010 {} 1.00\n#TRANS 1930 {} -1.00\n}\n", 5000)
+	path := filepath.Join(t.TempDir(), "stor.si")
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if len(content) <= 2*headSize {
+		t.Fatalf("%d bytes are no large file", len(content))
+	}
+	whole, pieces := checkBytes([]byte(content)), checkFile(path)
+	if !reflect.DeepEqual(whole, pieces) || pieces.Counts["vouchers"] != 5000 {
+		t.Errorf("got %+v, want %+v", pieces, whole)
 	}
 }
 
