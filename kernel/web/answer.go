@@ -143,7 +143,9 @@ func (v *visit) file(a Answer) {
 	}
 	h.Set("Content-Disposition", disposition(how, name))
 	p := filePolicy
-	if media != "application/pdf" { // Chromium's reader does not work in a sandbox
+	if media == "application/pdf" { // Chromium's reader is an object in the file, and does not work in a sandbox
+		p += "; object-src 'self'"
+	} else {
 		p += "; sandbox"
 	}
 	h.Set("Content-Security-Policy", p)
