@@ -147,9 +147,9 @@ CREATE TABLE approval_setting (
 	entered    TIMESTAMP NOT NULL
 );
 
--- payables_ask says who was reminded of an invoice, and on which day.
--- kontor:table payables_ask distributed
-CREATE TABLE payables_ask (
+-- payables_asked says who was reminded of an invoice, and on which day.
+-- kontor:table payables_asked distributed
+CREATE TABLE payables_asked (
 	client    BIGINT NOT NULL,
 	invoice   BIGINT NOT NULL,
 	person    BIGINT NOT NULL,
@@ -161,4 +161,4 @@ CREATE TABLE payables_ask (
 	due       DATE,
 	PRIMARY KEY (client, invoice, person, day)
 );
-CREATE INDEX payables_ask_day ON payables_ask (day, person, client, invoice);
+CREATE INDEX payables_asked_day ON payables_asked (day, person, client, invoice);

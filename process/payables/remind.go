@@ -44,10 +44,10 @@ type receiver struct {
 var (
 	waiting = db.Select[ID](`
 		SELECT id FROM payables_invoice WHERE client = $1 AND state IN ('coded', 'reviewed') ORDER BY keep_by, id LIMIT $2`)
-	addAsks = db.Insert[ask]("payables_ask", "ON CONFLICT (client, invoice, person, day) DO NOTHING")
+	addAsks = db.Insert[ask]("payables_asked", "ON CONFLICT (client, invoice, person, day) DO NOTHING")
 	asksOf  = db.Select[ask](`
 		SELECT client, invoice, person, day, step, escalated, number, amount, due
-		FROM   payables_ask WHERE day = $1 ORDER BY person, escalated, due, invoice`)
+		FROM   payables_asked WHERE day = $1 ORDER BY person, escalated, due, invoice`)
 	receiverOf = db.Select[receiver](`SELECT id, name, email, language FROM person WHERE id = $1 AND active`)
 	siteURL    = db.Select[string](`SELECT value FROM program WHERE name = 'url'`)
 )
