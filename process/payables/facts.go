@@ -14,6 +14,7 @@ import (
 	"kontor/kernel/web"
 	"kontor/kernel/work"
 	"kontor/kernel/workday"
+	"kontor/process/payables/reply"
 )
 
 func pausesOf(o *op.Op, v Invoice) (workday.Pauses, error) {
@@ -138,6 +139,13 @@ func (p *itemPage) document(o *op.Op, v Invoice, marks map[string][]int) error {
 	letters, err := lettersOf.All(o, v.Client, v.ID)
 	for i, l := range letters {
 		p.Kept = append(p.Kept, ui.AttachmentView{Label: text.F(o, "Brev %s", period.DateOf(l.At)), URL: fmt.Sprintf("%s/brev/%d", base, i+1)})
+	}
+	if err != nil || o.NeedFor(reply.MayRead, v.Client) != nil {
+		return err
+	}
+	replies, err := reply.Of(o, v.Client, int64(v.ID))
+	for _, r := range replies {
+		p.Kept = append(p.Kept, ui.AttachmentView{Label: text.F(o, "Svar %s", period.DateOf(r.Arrived)), URL: r.URL()})
 	}
 	return err
 }

@@ -44,6 +44,23 @@ type waiting struct {
 var nextWaiting = db.Select[waiting](`
 	SELECT id, version, file FROM payables_reply WHERE state = 'waiting' ORDER BY id LIMIT $1`)
 
+// Made is a reply as the page of its invoice names it.
+type Made struct {
+	ID      id.ID[Reply]
+	Arrived time.Time
+}
+
+// URL is the page of the reply.
+func (m Made) URL() string { return "/svar/" + m.ID.String() }
+
+var madeAbout = db.Select[Made](`
+	SELECT id, arrived FROM payables_reply WHERE client = $1 AND invoice = $2 ORDER BY arrived, id`)
+
+// Of lists the replies about an invoice, for the page of the invoice.
+func Of(o *op.Op, client op.ClientID, invoice int64) ([]Made, error) {
+	return madeAbout.All(o, client, invoice)
+}
+
 var errFolder = fault.New(fault.Unavailable, "REP-002", "Svaret kunde inte skrivas i utkorgen %s. Kontrollera att mappen finns och kan skrivas i.")
 
 // sendEvery is how often the outbox is emptied.
