@@ -151,7 +151,11 @@ func (c Client) promiseTable(o *op.Op) (ui.TableView, error) {
 		Empty: ui.Empty{Heading: text.T(o, "Inget avtal gäller i dag."), Text: text.T(o, "Börja ett avtal och låt kunden teckna det.")}}
 	for _, s := range services {
 		if p, ok := book.Row(c.ID, s.Code, period.DateOf(o.Now)); ok {
-			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: s.Name, URL: "/avtal/" + p.Agreement.String()},
+			url := ""
+			if o.Actor.MayIn("agreement.read", c.ID, c.Unit) { // an agreement belongs to the client's unit
+				url = "/avtal/" + p.Agreement.String()
+			}
+			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: s.Name, URL: url},
 				{Kind: ui.CellNumber, Text: text.Int(p.Days)}, {Kind: ui.CellDate, Text: p.ValidTo.String()}}})
 		}
 	}
