@@ -151,6 +151,16 @@ CREATE UNIQUE INDEX approval_scheme_id ON approval_scheme (id);
 
 CREATE UNIQUE INDEX approval_scheme_number ON approval_scheme (client, number) WHERE number > 0;
 
+CREATE TABLE approval_setting (
+	client     BIGINT NOT NULL PRIMARY KEY,
+	version    BIGINT NOT NULL,
+	mail       BOOLEAN NOT NULL,         -- approvers get a mail a day; they always have the page
+	remind     BIGINT NOT NULL,          -- working days before the first reminder
+	escalate   BIGINT NOT NULL,          -- working days before those above are asked
+	entered_by BIGINT NOT NULL,
+	entered    TIMESTAMP NOT NULL
+);
+
 CREATE TABLE approval_substitute (
 	client      BIGINT NOT NULL,
 	id          BIGINT NOT NULL,
@@ -891,6 +901,21 @@ CREATE TABLE payables_ask (
 	note     TEXT NOT NULL,
 	by       BIGINT NOT NULL             -- 0 when the program saw it by itself
 );
+
+CREATE TABLE payables_asked (
+	client    BIGINT NOT NULL,
+	invoice   BIGINT NOT NULL,
+	person    BIGINT NOT NULL,
+	day       DATE NOT NULL,
+	step      TEXT NOT NULL,             -- review, approve
+	escalated BOOLEAN NOT NULL,          -- asked because the nearest did not answer
+	number    TEXT NOT NULL,             -- of the invoice
+	amount    BIGINT NOT NULL,
+	due       DATE,
+	PRIMARY KEY (client, invoice, person, day)
+);
+
+CREATE INDEX payables_asked_day ON payables_asked (day, person, client, invoice);
 
 CREATE TABLE payables_attachment (
 	hash     TEXT NOT NULL,
