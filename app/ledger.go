@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"text/tabwriter"
+	"unicode/utf8"
 
 	"kontor/books/ledger"
 	"kontor/kernel/fault"
@@ -106,10 +107,15 @@ func (c trialCmd) print(out io.Writer, rows []ledger.Row) error {
 		w.Flush()
 		return w.Error()
 	}
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "Konto\tIngående\tDebet\tKredit\tUtgående\t")
+	widest := 0
 	for _, r := range rows {
-		fmt.Fprintf(w, "%s %s\t%s\t%s\t%s\t%s\t\n", r.Account, r.Name, r.Opening, r.Debit, r.Credit, r.Closing)
+		widest = max(widest, utf8.RuneCountInString(r.Name))
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	name := func(account, words string) string { return fmt.Sprintf("%-6s %-*s", account, widest, words) }
+	fmt.Fprintln(w, name("Konto", "")+"\tIngående\tDebet\tKredit\tUtgående\t")
+	for _, r := range rows {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t\n", name(r.Account, r.Name), r.Opening, r.Debit, r.Credit, r.Closing)
 	}
 	return w.Flush()
 }
