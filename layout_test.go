@@ -74,7 +74,7 @@ var openings = map[string]map[string]string{
 		"format/verdict": "what is said of a file",
 		"format/xmlscan": "the scanner under every reader of XML",
 	},
-	"format/sie":   {"format/verdict": "what is said of a file"},
+	"format/sie": {"format/verdict": "what is said of a file"},
 	"format/scanindex": {
 		"format/verdict": "what is said of a file",
 		"format/xmlscan": "the scanner under every reader of XML",

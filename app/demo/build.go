@@ -95,7 +95,7 @@ func newBuilder(ctx context.Context, p Program, city *City, dir string) *builder
 // build sets the city up and lives the days.
 func (b *builder) build(first, last period.Date) error {
 	for _, step := range []func(*op.Op) error{
-		b.people, b.clientele, b.staffing, b.prices, b.codes, b.suppliers, b.routes, b.roles, b.actors, b.deviations, b.rules, b.books, b.openAccount,
+		b.people, b.clientele, b.staffing, b.prices, b.codes, b.suppliers, b.routes, b.roles, b.actors, b.registersOfControls, b.deviations, b.rules, b.books, b.openAccount,
 		func(o *op.Op) error { return b.agreements(o, begun.Year(), begun.AddDays(-20)) },
 	} {
 		if err := b.do(b.System, step); err != nil {
