@@ -1,6 +1,8 @@
 package payables
 
 import (
+	"time"
+
 	"kontor/kernel/flow"
 	"kontor/kernel/form"
 	"kontor/kernel/op"
@@ -99,7 +101,8 @@ var Life = &flow.Flow[Invoice]{
 			From: []flow.State{Coded, Reviewed}, To: Registered, Need: MayReview, Clock: flow.Resumes, Input: []form.Field{inReason}},
 		{Name: "return", Label: "Skicka tillbaka", Done: "Skickade tillbaka fakturan.", Key: "R", WhoMay: officeMay,
 			From: []flow.State{Registered, Waiting, Held}, To: Returned, Need: MayReturn, Guard: mayReturn, Prefer: hasReturn,
-			Clock: flow.Stops, Counts: ActivityReturned, Input: []form.Field{inMore}},
+			Clock: flow.Stops, Counts: ActivityReturned, Input: []form.Field{inMore},
+			Hold: 20 * time.Second, Held: "Brevet går till leverantören"},
 		{Name: "move", Label: "Flytta till rätt kund", Done: "Flyttade fakturan till rätt kund.", Key: "L", WhoMay: officeMay,
 			From: []flow.State{Registered, Waiting, Held, Coded}, To: Moved, Need: MayHandle,
 			Clock: flow.Stops, Counts: ActivityMoved, Input: inMove},
