@@ -50,7 +50,7 @@ func TestSegregationOfDuties(t *testing.T) {
 		}
 		for _, p := range r.Permissions {
 			verb := p[strings.IndexByte(string(p), '.')+1:]
-			if r.Name == Auditor && verb != "read" {
+			if r.Name == Auditor && verb != "read" && p != mayCheck { // which keeps nothing
 				t.Errorf("the auditor may %s", p)
 			}
 			if r.Name == DigitalCoworker && slices.Contains([]op.Permission{"review", "approve", "release", "void"}, verb) {
