@@ -98,10 +98,9 @@ const (
 
 // account is what is known of an account number.
 type account struct {
-	number   string
-	index    int // in the chart, from 1; 0: not there
-	used     bool
-	declared bool
+	number string
+	index  int // in the chart, from 1; 0: not there
+	used   bool
 }
 
 // group is findings that differ only in their details.

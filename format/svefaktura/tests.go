@@ -23,8 +23,6 @@ func phone(_ *Invoice, e *element) bool {
 
 func normal(_ *Invoice, e *element) bool { return strings.Join(strings.Fields(e.Text), " ") == e.Text }
 
-func absent(*Invoice, *element) bool { return false }
-
 // has says whether a path leads somewhere.
 func has(path ...string) func(*Invoice, *element) bool {
 	return func(_ *Invoice, e *element) bool { return e.At(path...) != nil }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"testing"
-	"time"
 
 	"kontor/books/coding"
 	"kontor/books/ledger"
@@ -257,5 +256,3 @@ func (c *city) whole(t testing.TB) {
 }
 
 func newBank() *standin.Bank { return &standin.Bank{IBAN: iban, Balance: money.Kronor(10_000_000)} }
-
-func at(door *op.Door) time.Time { return door.Now() }

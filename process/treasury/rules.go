@@ -25,7 +25,6 @@ type transfer struct {
 
 // why not, in the order that they are looked at.
 const (
-	whyHeld      = "%s"
 	whyNoAccount = "Mottagaren har inget godkänt konto. Kontrollera kontot med mottagaren och låt en annan person godkänna det."
 	whyScheme    = "Kontot är av ett slag som inte kan betalas från Kontor. Betala i internetbanken och registrera betalningen."
 	whyNothing   = "Det finns inget belopp att betala."
@@ -36,11 +35,11 @@ const (
 
 // eligible says why a due may not be proposed now; "" when it may.
 //
-// source: 5.1 of the bank's format: amounts are above nought, one approved account
+// source: ISO 20022 pain.001, CdtTrfTxInf: one account, an amount above nought
 func eligible(d *Due) string {
 	switch {
 	case d.Hold != "":
-		return fmt.Sprintf(whyHeld, d.Hold)
+		return d.Hold
 	case d.Amount == 0:
 		return whyNothing
 	case d.Scheme == "" || d.Account == "":

@@ -31,7 +31,6 @@ var (
 		WHERE  p.proposal = $1
 		ORDER  BY t.payment, t.id`)
 	partsOfOne   = db.Select[Part](`SELECT ` + partColumns + ` FROM treasury_part WHERE client = $1 AND payment = $2 ORDER BY id`)
-	partsOfDoc   = db.Select[Part](`SELECT ` + partColumns + ` FROM treasury_part WHERE client = $1 AND document = $2 ORDER BY id`)
 	releaseParts = db.Change(`UPDATE treasury_part SET live = FALSE WHERE client = $1 AND payment = $2`)
 
 	addLefts = db.Insert[Left]("treasury_left", "")
@@ -62,7 +61,6 @@ var (
 		SELECT id, hash, name, kind, received, actor, matched, already, other, note FROM treasury_answer WHERE hash = $1`)
 	answerByID = db.Select[Answer](`
 		SELECT id, hash, name, kind, received, actor, matched, already, other, note FROM treasury_answer WHERE id = $1`)
-	endAnswer = db.Change(`UPDATE treasury_answer SET matched = $2, already = $3, other = $4, note = $5 WHERE id = $1`)
 
 	addStatement  = db.Insert[statementRow]("treasury_statement", "ON CONFLICT (account, kind, statement, sequence) DO NOTHING")
 	lastStatement = db.Select[statementRow](`
