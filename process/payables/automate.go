@@ -161,10 +161,17 @@ func automate(o *op.Op, key ID, rules []Rule, trust Trust, day period.Date) (boo
 	if done, named, err := automateMatch(o, v, day); err != nil || named {
 		return done, err
 	}
-	lines, why := v.Suggested.Lines, ""
+	var lines []coding.Line
+	why := ""
 	if r, ok := RuleFor(rules, v, day); ok {
 		lines, why = r.Coding(v), r.Why(v)
-	} else if trust.Least > 0 && len(lines) > 0 && v.Suggested.Confidence() >= trust.Least && abs(v.Net) <= trust.Most {
+	} else if trust.Least > 0 && abs(v.Net) <= trust.Most {
+		if err := loadSuggestion(o, &v); err != nil {
+			return false, err
+		}
+		lines = v.Suggested.Lines
+	}
+	if why == "" && len(lines) > 0 && v.Suggested.Confidence() >= trust.Least {
 		why = fmt.Sprintf("%s Kunden har beslutat att förslag som är säkra till %d %% får tas: %s.", v.Suggested.Why(), trust.Least/10, trust.Decision)
 	}
 	if why == "" {

@@ -63,8 +63,11 @@ func load(o *op.Op, v *Invoice) error {
 	}
 	switch v.State {
 	case Registered:
-		if err = loadSuggestion(o, v); err != nil {
-			return err
+		// The digital co-worker looks at many and asks where it may take one.
+		if o.Actor.Kind != op.Automation {
+			if err = loadSuggestion(o, v); err != nil {
+				return err
+			}
 		}
 		return loadRefused(o, v)
 	case Coded, Reviewed, Ready:
