@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"fmt"
 	"time"
 
 	"kontor/books/ledger"
@@ -62,6 +63,17 @@ func (b *builder) jobs(at time.Time) error {
 		return b.do(b.System, func(o *op.Op) error { _, err := payables.AutomateAll(o); return err })
 	}
 	runner := &job.Runner{Door: b.Door, Kinds: b.Jobs, Actor: b.System}
-	_, err := runner.Once(b.ctx)
-	return err
+	if _, err := runner.Once(b.ctx); err != nil {
+		return err
+	}
+	// A job that failed would only be tried again on another day of the city.
+	return b.Door.View(b.ctx, b.System, func(o *op.Op) error {
+		all, err := job.Waiting(o)
+		for _, t := range all {
+			if t.State != job.Ready || t.Faulty > 0 {
+				return fmt.Errorf("the job %s failed", t.Kind)
+			}
+		}
+		return err
+	})
 }

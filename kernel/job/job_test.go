@@ -408,3 +408,38 @@ func BenchmarkJobs(b *testing.B) {
 		}
 	}
 }
+
+// A claim takes one job, whatever the engine believes of the table. Here it
+// believes that one job of many is ready, and asks the inner query again for
+// each of them.
+func TestAClaimTakesOneJobWhateverThePlan(t *testing.T) {
+	d := dbtest.Postgres(t)
+	door, _ := dbtest.Door(d)
+	owner, err := d.Raw().Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer owner.Close()
+	for _, text := range []string{
+		`RESET ROLE`,
+		`INSERT INTO job (id, kind, key, args, due, state, attempt, fault, asked)
+		 SELECT n, 'k', n, '{}', now() - interval '10 years', CASE n WHEN 1 THEN 'ready' ELSE 'running' END, 0, '', now() FROM generate_series(1, 12) AS n`,
+		`ANALYZE job`, // what is deleted below stays in what it believes
+		`DELETE FROM job`,
+		`INSERT INTO job (id, kind, key, args, due, state, attempt, fault, asked)
+		 SELECT n, 'k', n, '{}', now() - interval '10 years', 'ready', 0, '', now() FROM generate_series(1, 12) AS n`,
+		`SET ROLE ` + db.AppRole,
+	} {
+		if _, err := owner.ExecContext(t.Context(), text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := &Runner{Door: door, Actor: system}
+	if c, ok, err := r.claim(t.Context()); err != nil || !ok || c.ID != 1 {
+		t.Fatalf("%+v, %v, %v", c, ok, err)
+	}
+	var taken int
+	if err := d.Raw().QueryRow(`SELECT count(*) FROM job WHERE state = 'running'`).Scan(&taken); err != nil || taken != 1 {
+		t.Errorf("%d jobs were taken, %v", taken, err)
+	}
+}

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -38,12 +39,8 @@ func (r *Runner) Run(ctx context.Context) error {
 	if err := r.begin(ctx); err != nil {
 		return err
 	}
-	workers := r.Workers
-	if workers == 0 {
-		workers = 2
-	}
 	var wg sync.WaitGroup
-	for range workers {
+	for range cmp.Or(r.Workers, 2) {
 		wg.Go(func() { r.work(ctx) })
 	}
 	wg.Wait()
@@ -51,10 +48,18 @@ func (r *Runner) Run(ctx context.Context) error {
 }
 
 func (r *Runner) work(ctx context.Context) {
-	rest := r.Rest
-	if rest == 0 {
-		rest = 250 * time.Millisecond
-	}
+	Loop(ctx, cmp.Or(r.Rest, 250*time.Millisecond), func(ctx context.Context) (bool, error) {
+		did, err := r.next(ctx)
+		if err != nil {
+			r.Door.Log.Error("job: cannot claim", "err", err)
+		}
+		return did, err
+	})
+}
+
+// Loop calls next again and again until ctx is done, with a rest after a call
+// that did nothing or failed. A call under way is not cancelled.
+func Loop(ctx context.Context, rest time.Duration, next func(context.Context) (did bool, err error)) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
@@ -63,15 +68,11 @@ func (r *Runner) work(ctx context.Context) {
 			return
 		case <-timer.C:
 		}
-		did, err := r.next(context.WithoutCancel(ctx))
-		if err != nil {
-			r.Door.Log.Error("job: cannot claim", "err", err)
+		wait := rest
+		if did, err := next(context.WithoutCancel(ctx)); did && err == nil {
+			wait = 0
 		}
-		if did && err == nil {
-			timer.Reset(0)
-		} else {
-			timer.Reset(rest)
-		}
+		timer.Reset(wait)
 	}
 }
 
@@ -126,10 +127,7 @@ func (r *Runner) claim(ctx context.Context) (c claimed, ok bool, err error) {
 	if err != nil || !due && !lost {
 		return c, false, err
 	}
-	lease := r.Lease
-	if lease == 0 {
-		lease = 5 * time.Minute
-	}
+	lease := cmp.Or(r.Lease, 5*time.Minute)
 	err = r.Door.Batch(ctx, r.Actor, func(o *op.Op) error {
 		if lost {
 			if _, err := giveUp.Do(o, o.Now, attemptsMax, told(errDied)); err != nil {

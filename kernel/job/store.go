@@ -41,10 +41,12 @@ var (
 		SELECT id FROM job WHERE state = 'running' AND lease < $1 LIMIT 1`)
 
 	// The state is asked again outside the inner query: of two runners that see
-	// the same row, the second finds it taken.
+	// the same row, the second finds it taken. The inner query is compared by =,
+	// never IN: PostgreSQL may ask an IN again for each row outside, and each time
+	// it gets the next job, which nobody would then do.
 	claim = db.Select[claimed](`
 		UPDATE job SET state = 'running', attempt = attempt + 1, lease = $2
-		WHERE  state = 'ready' AND id IN (
+		WHERE  state = 'ready' AND id = (
 			SELECT id FROM job WHERE state = 'ready' AND due <= $1 ORDER BY due, id LIMIT 1 /*postgres FOR UPDATE SKIP LOCKED */)
 		RETURNING id, kind, key, args, attempt`)
 
@@ -81,7 +83,7 @@ var (
 		WHERE  id IN (SELECT id FROM job WHERE state = 'done' AND due < $1 ORDER BY due, id LIMIT 5000) AND state = 'done' AND ended < $1`)
 
 	tally = db.Select[Tally](`
-		SELECT kind, state, count(*) AS jobs
+		SELECT kind, state, count(*) AS jobs, CAST(sum(CASE WHEN fault = '' THEN 0 ELSE 1 END) AS BIGINT) AS faulty
 		FROM   job
 		WHERE  state <> 'done'
 		GROUP  BY kind, state
@@ -90,7 +92,8 @@ var (
 
 // Tally is how many jobs of a kind are in a state.
 type Tally struct {
-	Kind  string
-	State State
-	Jobs  int64
+	Kind   string
+	State  State
+	Jobs   int64
+	Faulty int64 // of them, those whose latest try failed
 }

@@ -58,9 +58,10 @@ var (
 
 	anyDue  = db.Select[id.ID[Message]](`SELECT id FROM mail WHERE state = 'ready' AND due <= $1 ORDER BY due, id LIMIT 1`)
 	anyLost = db.Select[id.ID[Message]](`SELECT id FROM mail WHERE state = 'sending' AND lease < $1 LIMIT 1`)
-	claim   = db.Select[row](`
+	// By =, never IN: see kernel/job.
+	claim = db.Select[row](`
 		UPDATE mail SET state = 'sending', version = version + 1, attempt = attempt + 1, lease = $2
-		WHERE  state = 'ready' AND id IN (
+		WHERE  state = 'ready' AND id = (
 			SELECT id FROM mail WHERE state = 'ready' AND due <= $1 ORDER BY due, id LIMIT 1 /*postgres FOR UPDATE SKIP LOCKED */)
 		RETURNING ` + columns)
 	lose = db.Change(`

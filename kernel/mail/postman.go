@@ -1,10 +1,12 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
 
+	"kontor/kernel/job"
 	"kontor/kernel/op"
 )
 
@@ -44,28 +46,13 @@ func pause(n int64) time.Duration { return min(2*time.Minute<<min(n-1, 10), 8*ti
 
 // Run carries messages until ctx is done. A message under way is finished.
 func (p *Postman) Run(ctx context.Context) {
-	rest := p.Rest
-	if rest == 0 {
-		rest = 2 * time.Second
-	}
-	timer := time.NewTimer(0)
-	defer timer.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-timer.C:
-		}
-		did, err := p.Next(context.WithoutCancel(ctx))
+	job.Loop(ctx, cmp.Or(p.Rest, 2*time.Second), func(ctx context.Context) (bool, error) {
+		did, err := p.Next(ctx)
 		if err != nil {
 			p.Door.Log.Error("mail: outbox", "err", err)
 		}
-		if did && err == nil {
-			timer.Reset(0)
-		} else {
-			timer.Reset(rest)
-		}
-	}
+		return did, err
+	})
 }
 
 // Next sends one message that is due, and returns false when there is none.
@@ -80,10 +67,7 @@ func (p *Postman) Next(ctx context.Context) (bool, error) {
 	if err != nil || !due && !lost {
 		return false, err
 	}
-	lease := p.Lease
-	if lease == 0 {
-		lease = 2 * time.Minute
-	}
+	lease := cmp.Or(p.Lease, 2*time.Minute)
 	var r row
 	var ok bool
 	var at time.Time
