@@ -13,10 +13,15 @@ server || need+=(postgresql)
 browser || need+=(chromium)
 have node || need+=(nodejs)
 have npm || need+=(npm)
+have hledger || need+=(hledger)
+have xmllint || need+=(libxml2-utils)
 if [ ${#need[@]} -gt 0 ] && have apt-get; then
   sudo=""; [ "$(id -u)" = 0 ] || sudo="sudo -n"
   echo "installing: ${need[*]}"
-  { $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${need[@]}"; } >/dev/null 2>&1 || echo "could not install ${need[*]}"
+  $sudo apt-get update -qq >/dev/null 2>&1
+  for package in "${need[@]}"; do # one at a time: what is not to be had stops nothing else
+    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$package" >/dev/null 2>&1 || echo "could not install $package"
+  done
 fi
 
 tmp=$(mktemp -d); chmod 755 "$tmp"
@@ -31,6 +36,8 @@ if browser && have node && have npm; then
 else
   out+=("browser tests: Chromium and Node are not installed")
 fi
+have hledger || out+=("balances recomputed by another program: hledger is not installed")
+have xmllint || out+=("files held against their schemas: xmllint is not installed")
 
 status=0
 make --no-print-directory lint || status=1
