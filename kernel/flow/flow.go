@@ -126,6 +126,24 @@ func (f *Flow[T]) Label(s State) StateLabel {
 	return StateLabel{s, string(s), "none"}
 }
 
+// Words are the states with their Swedish words, as lists show and filter them.
+func (f *Flow[T]) Words() []form.Option {
+	all := make([]form.Option, len(f.Labels))
+	for i, l := range f.Labels {
+		all[i] = form.Option{Value: string(l.State), Label: l.Word}
+	}
+	return all
+}
+
+// Shapes are how the states are marked in lists: ok, near, miss or none.
+func (f *Flow[T]) Shapes() map[string]string {
+	all := make(map[string]string, len(f.Labels))
+	for _, l := range f.Labels {
+		all[string(l.State)] = l.Kind
+	}
+	return all
+}
+
 // Check reports what is wrong with the table: a state that cannot be reached,
 // a state without a way out, a step without label, permission or word.
 func (f *Flow[T]) Check() error {

@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -134,6 +135,33 @@ func TestCheckFindsWhatIsWrongWithATable(t *testing.T) {
 				t.Errorf("%v, want %q", err, c.want)
 			}
 		})
+	}
+}
+
+func TestARecordByItsShortText(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		p, who := put(t, door, parcel{Note: "Böcker"}), dbtest.Actor("Lo", "parcel.read")
+		get := func(text string) (found parcel, err error) {
+			err = door.View(t.Context(), who, func(o *op.Op) error { found, err = parcels.GetText(o, text); return err })
+			return found, err
+		}
+		if found, err := get(p.ID.String()); err != nil || found.Note != "Böcker" {
+			t.Errorf("%+v %v", found, err)
+		}
+		if _, err := get("not an identity"); !Hidden(err) {
+			t.Error(err)
+		}
+	})
+}
+
+func TestStatesInWords(t *testing.T) {
+	f := &Flow[parcel]{Labels: []StateLabel{{"sent", "Skickad", "ok"}, {"lost", "Borta", "miss"}}}
+	if words := f.Words(); !slices.Equal(words, []form.Option{{Value: "sent", Label: "Skickad"}, {Value: "lost", Label: "Borta"}}) {
+		t.Error(words)
+	}
+	if shapes := f.Shapes(); !maps.Equal(shapes, map[string]string{"sent": "ok", "lost": "miss"}) {
+		t.Error(shapes)
 	}
 }
 

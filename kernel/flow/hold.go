@@ -7,7 +7,6 @@ import (
 	"kontor/kernel/audit"
 	"kontor/kernel/db"
 	"kontor/kernel/fault"
-	"kontor/kernel/form"
 	"kontor/kernel/id"
 	"kontor/kernel/job"
 	"kontor/kernel/op"
@@ -66,29 +65,14 @@ type heldArgs struct {
 // while, sets it going: held then says until when. What would refuse the step
 // now refuses it at once.
 func (t *Table[T]) Ask(o *op.Op, key id.ID[T], step string, version int64, raw map[string]string) (held *Held, err error) {
-	s, err := t.Flow.Find(step)
+	rec, s, in, err := t.ready(o, key, step, version, raw)
 	if err != nil {
 		return nil, err
 	}
 	if s.Hold == 0 {
-		_, err = t.Take(o, key, step, version, raw)
-		return nil, err
-	}
-	rec, err := t.Get(o, key)
-	if err != nil {
-		return nil, err
+		return nil, t.take(o, &rec, s, in)
 	}
 	h := t.Head(&rec)
-	if version != 0 && version != h.Version {
-		return nil, errChanged.Because("%s %s: version %d, now %d", t.table, key, version, h.Version)
-	}
-	if err := t.Flow.May(o.Who, rec, h, s); err != nil {
-		return nil, err
-	}
-	in, err := form.Parse(o, s.Input, raw)
-	if err != nil {
-		return nil, err
-	}
 	x := Held{Client: h.Client, Record: int64(h.ID), ID: id.New[Held](o), Kind: t.Flow.Name, Step: step, Version: h.Version, Input: in,
 		By: o.Actor.ID, Name: o.Actor.Name, Asked: o.Now, Due: o.Now.Add(s.Hold)}
 	n, err := addHeld.Add(o, x)
@@ -143,18 +127,18 @@ func HeldOf(o *op.Op, record int64) (x Held, ok bool, err error) {
 
 // AskText is Ask by the short text of the identity.
 func (t *Table[T]) AskText(o *op.Op, key, step string, version int64, raw map[string]string) (*Held, error) {
-	k, err := id.Parse[T](key)
+	k, err := parse[T](key)
 	if err != nil {
-		return nil, errHidden.Because("%q is no identity: %w", key, err)
+		return nil, err
 	}
 	return t.Ask(o, k, step, version, raw)
 }
 
 // StopText is Stop by the short text of the identity.
 func (t *Table[T]) StopText(o *op.Op, key string) error {
-	k, err := id.Parse[T](key)
+	k, err := parse[T](key)
 	if err != nil {
-		return errHidden.Because("%q is no identity: %w", key, err)
+		return err
 	}
 	return t.Stop(o, k)
 }

@@ -6,7 +6,6 @@ import (
 	"kontor/kernel/audit"
 	"kontor/kernel/fault"
 	"kontor/kernel/form"
-	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/kernel/workday"
 )
@@ -113,11 +112,7 @@ func (t *Table[T]) History(o *op.Op, rec *T) ([]Line, error) {
 // Since tells what has happened to a record since somebody saw the given version,
 // oldest first, and which version it now is.
 func (t *Table[T]) Since(o *op.Op, key string, version int64) (lines []Line, now int64, err error) {
-	k, err := id.Parse[T](key)
-	if err != nil {
-		return nil, 0, errHidden.Because("%q is no identity: %w", key, err)
-	}
-	rec, err := t.Get(o, k)
+	rec, err := t.GetText(o, key)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -166,9 +161,9 @@ func (t *Table[T]) ReadNeed() op.Permission { return t.Read }
 
 // TakeText is Take by the short text of the identity.
 func (t *Table[T]) TakeText(o *op.Op, key, step string, version int64, raw map[string]string) (State, int64, error) {
-	k, err := id.Parse[T](key)
+	k, err := parse[T](key)
 	if err != nil {
-		return "", 0, errHidden.Because("%q is no identity: %w", key, err)
+		return "", 0, err
 	}
 	rec, err := t.Take(o, k, step, version, raw)
 	h := t.Head(&rec)
@@ -177,11 +172,7 @@ func (t *Table[T]) TakeText(o *op.Op, key, step string, version int64, raw map[s
 
 // Fields returns a record for the JSON API.
 func (t *Table[T]) Fields(o *op.Op, key string) (any, error) {
-	k, err := id.Parse[T](key)
-	if err != nil {
-		return nil, errHidden.Because("%q is no identity: %w", key, err)
-	}
-	return t.Get(o, k)
+	return t.GetText(o, key)
 }
 
 // Hidden reports whether err says that there is no such record for this actor.

@@ -96,6 +96,26 @@ func (t *Table[T]) Get(o *op.Op, key id.ID[T]) (T, error) {
 	return rec, t.Load(o, &rec)
 }
 
+// GetText is Get by the short text of the identity, as it stands in an address.
+func (t *Table[T]) GetText(o *op.Op, text string) (T, error) {
+	key, err := parse[T](text)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return t.Get(o, key)
+}
+
+// parse reads the short text of an identity. What is none is the identity of
+// nothing.
+func parse[T any](text string) (id.ID[T], error) {
+	key, err := id.Parse[T](text)
+	if err != nil {
+		return key, errHidden.Because("%q is no identity: %w", text, err)
+	}
+	return key, nil
+}
+
 // Sees reports whether the actor may open a record, for those who link to it. It
 // does not open it.
 func (t *Table[T]) Sees(o *op.Op, key id.ID[T]) bool {
@@ -190,26 +210,31 @@ func (t *Table[T]) keepBy(h *Head[T], p workday.Pauses, now time.Time) period.Da
 // Take moves a record one step along its life. The version is the one that the
 // person saw; 0 takes whatever is there. It returns the record as it then is.
 func (t *Table[T]) Take(o *op.Op, key id.ID[T], step string, version int64, raw map[string]string) (T, error) {
-	rec, err := t.Get(o, key)
-	if err != nil {
-		return rec, err
-	}
-	s, err := t.Flow.Find(step)
-	if err != nil {
-		return rec, err
-	}
-	h := t.Head(&rec)
-	if version != 0 && version != h.Version {
-		return rec, errChanged.Because("%s %s: version %d, now %d", t.table, key, version, h.Version)
-	}
-	if err := t.Flow.May(o.Who, rec, h, s); err != nil {
-		return rec, err
-	}
-	in, err := form.Parse(o, s.Input, raw)
+	rec, s, in, err := t.ready(o, key, step, version, raw)
 	if err != nil {
 		return rec, err
 	}
 	return rec, t.take(o, &rec, s, in)
+}
+
+// ready reads a record and holds a step against it: nothing but the step itself
+// is left to do.
+func (t *Table[T]) ready(o *op.Op, key id.ID[T], step string, version int64, raw map[string]string) (rec T, s Step[T], in form.Values, err error) {
+	if rec, err = t.Get(o, key); err != nil {
+		return rec, s, nil, err
+	}
+	if s, err = t.Flow.Find(step); err != nil {
+		return rec, s, nil, err
+	}
+	h := t.Head(&rec)
+	if version != 0 && version != h.Version {
+		return rec, s, nil, errChanged.Because("%s %s: version %d, now %d", t.table, key, version, h.Version)
+	}
+	if err = t.Flow.May(o.Who, rec, h, s); err != nil {
+		return rec, s, nil, err
+	}
+	in, err = form.Parse(o, s.Input, raw)
+	return rec, s, in, err
 }
 
 func (t *Table[T]) take(o *op.Op, rec *T, s Step[T], in form.Values) error {
