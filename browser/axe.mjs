@@ -12,6 +12,8 @@ const browser = await launch(o);
 async function check(page, scheme, width) {
   const p = await open(browser, o, page, scheme, width);
   try {
+    // As tall as the page, so that what sticks to the foot of the window covers nothing where the page happens to stand.
+    await p.tab.setViewportSize({ width, height: await p.tab.evaluate(() => Math.min(document.documentElement.scrollHeight + 200, 12000)) });
     // Evaluated through the debugger, so the page's own content security policy stays as it is.
     await p.tab.evaluate(axe);
     const found = await p.tab.evaluate((tags) => window.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] }), tags);
