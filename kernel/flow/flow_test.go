@@ -66,7 +66,9 @@ func life() *Flow[parcel] {
 var parcels = func() *Table[parcel] {
 	t := In(life(), "flow_test_parcel")
 	t.Read, t.Calendar = "parcel.read", workday.Office
-	t.Item = func(parcel) Item { return Item{Process: "post", Channel: work.Manual} }
+	t.Item = func(p parcel) Item {
+		return Item{Process: "post", Channel: work.Manual, Counted: p.Note == "skickat förut"}
+	}
 	t.Do = map[string]func(*op.Op, *parcel, form.Values) error{
 		"ask": func(_ *op.Op, p *parcel, v form.Values) error { p.Note = v.Text("what"); return nil },
 	}
@@ -315,6 +317,47 @@ func TestALifeLeavesItsMarks(t *testing.T) {
 			}
 			return err
 		})
+	})
+}
+
+// What has left its event once is not counted again.
+func TestAStepTakenAgainIsNotCounted(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		for note, want := range map[string]int{"böcker": 1, "skickat förut": 0} {
+			p := put(t, door, parcel{Note: note})
+			if _, err := take(door, dbtest.Actor("Bo", chief...), p, "send", 1, nil); err != nil {
+				t.Fatal(err)
+			}
+			dbtest.Do(t, door, dbtest.Actor("Lo"), func(o *op.Op) error {
+				events, err := work.Of(o, 1, int64(p.ID))
+				if len(events) != want {
+					t.Errorf("%s: %d events", note, len(events))
+				}
+				return err
+			})
+		}
+	})
+}
+
+// The log tells which step was taken with a secret record, and not what was
+// written with it.
+func TestTheLogKeepsSecrets(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		for secrecy, want := range map[op.Clearance]string{op.Sensitive: "Hos Anna?", op.Secret: ""} {
+			p := put(t, door, parcel{Head: Head[parcel]{Secrecy: secrecy}})
+			if _, err := take(door, dbtest.Actor("Maja", handler...), p, "ask", 1, map[string]string{"what": "Hos Anna?"}); err != nil {
+				t.Fatal(err)
+			}
+			dbtest.Do(t, door, dbtest.Actor("Lo"), func(o *op.Op) error {
+				rows, err := audit.Of(o, 1, int64(p.ID))
+				if len(rows) != 2 || rows[1].Step != "ask" || rows[1].Note != want {
+					t.Errorf("secrecy %d: %+v", secrecy, rows)
+				}
+				return err
+			})
+		}
 	})
 }
 

@@ -26,6 +26,9 @@ type Item struct {
 	// Automated says that the office's part was done without a person, though a
 	// client's person may take the step that counts.
 	Automated bool
+	// Counted says that the record has left its event before: a step that is
+	// taken again leaves none.
+	Counted bool
 }
 
 // Table ties a flow to the table where its records live. T embeds Head[T].
@@ -258,13 +261,27 @@ func (t *Table[T]) take(o *op.Op, rec *T, s Step[T], in form.Values) error {
 		return errChanged.Because("%s %s: version %d is old", t.table, h.ID, h.Version)
 	}
 	h.Version++
-	if err := audit.Note(o, audit.Change{Client: h.Client, Kind: t.Flow.Name, Record: int64(h.ID), Step: s.Name, Note: in.Note(s.Input)}); err != nil {
+	if err := audit.Note(o, audit.Change{Client: h.Client, Kind: t.Flow.Name, Record: int64(h.ID), Step: s.Name, Note: written(h, s, in)}); err != nil {
 		return err
 	}
 	if s.Counts == "" {
 		return nil
 	}
-	return work.Record(o, t.event(o, *rec, h, s, pauses))
+	item := t.Item(*rec)
+	if item.Counted {
+		return nil
+	}
+	return work.Record(o, t.event(o, item, h, s, pauses))
+}
+
+// written is what a person said with a step, for the log. The log is read by
+// those who may not see a secret record, so of that it tells the step alone; the
+// module keeps the words with the record.
+func written[T any](h *Head[T], s Step[T], in form.Values) string {
+	if h.Secrecy >= op.Secret {
+		return ""
+	}
+	return in.Note(s.Input)
 }
 
 // Save stores a change that is not a step, with its audit row. The record was
@@ -282,8 +299,7 @@ func (t *Table[T]) Save(o *op.Op, rec *T, step, note string) error {
 	return audit.Note(o, audit.Change{Client: h.Client, Kind: t.Flow.Name, Record: int64(h.ID), Step: step, Note: note})
 }
 
-func (t *Table[T]) event(o *op.Op, rec T, h *Head[T], s Step[T], p workday.Pauses) work.Event {
-	item := t.Item(rec)
+func (t *Table[T]) event(o *op.Op, item Item, h *Head[T], s Step[T], p workday.Pauses) work.Event {
 	if item.Activity == "" {
 		item.Activity = s.Counts
 	}
