@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Halves go toward plus infinity, as XPath rounds, so that a credit of half an
+// trap 5: halves go toward plus infinity, as XPath rounds, so that a credit of half an
 // öre is not judged as Swedish commerce would round it.
 func TestRoundsHalvesTowardPlusInfinity(t *testing.T) {
 	for _, c := range []struct{ in, round, round2 string }{

@@ -133,6 +133,8 @@ func person(t *rapid.T) (digits string, born period.Date) {
 	return fmt.Sprintf("%02d%s%c", born.Year()/100, body, check), born
 }
 
+// trap 7: ten digits, twelve, or a plus sign: one person is one value of twelve
+// digits and a kind, as they are stored and compared.
 func TestOnePersonHasOneValueHoweverWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		digits, born := person(t)
@@ -276,7 +278,7 @@ func TestGiros(t *testing.T) {
 	}
 }
 
-// Trap 8: the number spaces of the two schemes overlap.
+// trap 8: the number spaces of the two schemes overlap.
 func TestEqualDigitsInTwoSchemesAreTwoNumbers(t *testing.T) {
 	bg, err1 := ident.ParseBankgiro("9912346")
 	pg, err2 := ident.ParsePlusgiro("9912346")
@@ -285,7 +287,7 @@ func TestEqualDigitsInTwoSchemesAreTwoNumbers(t *testing.T) {
 	}
 }
 
-// Trap 10: the length digit is the last digit of the length.
+// trap 10: the length digit is the last digit of the length.
 func TestOCR(t *testing.T) {
 	for _, c := range []struct{ payload, check, length string }{
 		{"1234567", "12345674", "123456790"},

@@ -108,7 +108,7 @@ func TestRoundingsAgreeWithBigNumbers(t *testing.T) {
 	})
 }
 
-// Trap 5: the ledger and XPath part ways on negative halves.
+// trap 5: the ledger and XPath part ways on negative halves.
 func TestHalvesOfNegatives(t *testing.T) {
 	for _, c := range []struct {
 		in       string
@@ -131,6 +131,7 @@ func TestHalvesOfNegatives(t *testing.T) {
 	}
 }
 
+// trap 5: a credit is the opposite of its original, to the öre.
 func TestACreditIsTheOppositeOfItsDebit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := decimals.Draw(t, "d")
@@ -144,7 +145,7 @@ func TestACreditIsTheOppositeOfItsDebit(t *testing.T) {
 	})
 }
 
-// Traps 1 and 2: nothing is lost above 32 bits of öre, nor where a floating
+// trap 1, 2: nothing is lost above 32 bits of öre, nor where a floating
 // number would have no room for the öre.
 func TestLargeAmounts(t *testing.T) {
 	for _, c := range []struct {
@@ -179,7 +180,7 @@ func TestLargeAmounts(t *testing.T) {
 	}
 }
 
-// Trap 4: 11,000 tkr on 33 clients, and a coding split that does not go evenly.
+// trap 4: 11,000 tkr on 33 clients, and a coding split that does not go evenly.
 func TestSharesLoseNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := money.Amount(amounts.Draw(t, "a"))
@@ -242,7 +243,7 @@ func TestSharesAreTheLargestRemainders(t *testing.T) {
 	}
 }
 
-// Trap 6: the tax within gross amounts is computed on the group of one rate and
+// trap 6: the tax within gross amounts is computed on the group of one rate and
 // then shared out, so that the lines add up to the tax of the group.
 func TestTaxWithinAGroupOfGrossLines(t *testing.T) {
 	lines := []money.Amount{999, 999, 999, 4999}

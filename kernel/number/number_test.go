@@ -18,7 +18,7 @@ func TestStatements(t *testing.T) {
 	})
 }
 
-// Trap 49: a number allocated before commit leaves a gap when the commit fails.
+// trap 49: a number allocated before commit leaves a gap when the commit fails.
 func TestTrap49NoGapsUnderRacesAndFailures(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		door, _ := dbtest.Door(d)

@@ -379,7 +379,7 @@ func sign(n int) int {
 	return 1
 }
 
-// Trap 24: no money moves on the eves.
+// trap 24: no money moves on the eves.
 func TestBankDays(t *testing.T) {
 	for _, c := range []struct{ day, before, onOrBefore, onOrAfter string }{
 		{"2026-06-19", "2026-06-18", "2026-06-18", "2026-06-22"}, // midsommarafton
