@@ -82,6 +82,9 @@ CREATE TABLE treasury_payment (
 	execute      DATE NOT NULL,          -- a bank day
 	ocr          TEXT NOT NULL,
 	message      TEXT NOT NULL,
+	bank_name    TEXT NOT NULL,          -- what the bank alone is told of a payee that is not told here; '' where there is nothing to hide
+	bank_account TEXT NOT NULL,
+	bank_message TEXT NOT NULL,
 	end_to_end   TEXT NOT NULL UNIQUE,
 	batch        TEXT NOT NULL,          -- that the bank takes it with; '' until it is in a file
 	state        TEXT NOT NULL,

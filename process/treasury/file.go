@@ -33,13 +33,14 @@ func batchOf(p *Proposal, a Account, rows []Payment) *pain.Batch {
 }
 
 func transferOf(r *Payment) pain.Payment {
-	x := pain.Payment{ID: r.EndToEnd, Execute: r.Execute, Amount: r.Amount, OCR: r.OCR, Message: r.Message,
-		Payee: pain.Payee{Party: pain.Party{Name: r.PayeeName, Country: "SE"}, Scheme: pain.Scheme(r.Scheme), Number: r.Number}}
+	number := first(r.BankAccount, r.Number)
+	x := pain.Payment{ID: r.EndToEnd, Execute: r.Execute, Amount: r.Amount, OCR: r.OCR, Message: first(r.BankMessage, r.Message),
+		Payee: pain.Payee{Party: pain.Party{Name: first(r.BankName, r.PayeeName), Country: "SE"}, Scheme: pain.Scheme(r.Scheme), Number: number}}
 	switch {
-	case r.Scheme == string(pain.Domestic) && len(r.Number) > 4:
-		x.Payee.Clearing, x.Payee.Number = r.Number[:4], r.Number[4:]
-	case r.Scheme == string(pain.IBAN) && len(r.Number) > 2:
-		x.Payee.Country = r.Number[:2]
+	case r.Scheme == string(pain.Domestic) && len(number) > 4:
+		x.Payee.Clearing, x.Payee.Number = number[:4], number[4:]
+	case r.Scheme == string(pain.IBAN) && len(number) > 2:
+		x.Payee.Country = number[:2]
 	}
 	for _, part := range r.Parts {
 		x.Parts = append(x.Parts, pain.Part{Number: part.Number, Amount: part.Amount - part.Withheld, Date: part.Due})

@@ -77,20 +77,21 @@ func (s State) alive() bool {
 
 // Payment is one transfer to one payee for one client.
 type Payment struct {
-	Client      op.ClientID
-	ID          PaymentID
-	Version     int64
-	Proposal    ID
-	Account     id.ID[Account]
-	PayeeOrg    string
-	PayeeName   string
-	PayeeKey    string
-	Scheme      string
-	Number      string
-	Amount      money.Amount
-	Execute     period.Date
-	OCR         string `db:"ocr"`
-	Message     string
+	Client    op.ClientID
+	ID        PaymentID
+	Version   int64
+	Proposal  ID
+	Account   id.ID[Account]
+	PayeeOrg  string
+	PayeeName string
+	PayeeKey  string
+	Scheme    string
+	Number    string
+	Amount    money.Amount
+	Execute   period.Date
+	OCR       string `db:"ocr"`
+	Message   string
+	Given
 	EndToEnd    string
 	Batch       string
 	State       State

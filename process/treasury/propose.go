@@ -208,6 +208,7 @@ func (t *Treasury) fill(o *op.Op, p *Proposal, a Account, pay []transfer) (left 
 		}
 		r.EndToEnd = "K" + r.ID.String()
 		r.OCR, r.Message = x.reference()
+		r.Given = x.given()
 		for _, d := range x.parts {
 			r.Parts = append(r.Parts, Part{Client: d.Client, ID: id.New[Part](o), Payment: r.ID, Kind: d.Kind, Document: d.Document, Number: d.Number,
 				Amount: d.Amount, Withheld: d.Withheld, Due: d.Due, Approvers: d.Approvers, Live: true})

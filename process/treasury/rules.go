@@ -78,7 +78,7 @@ func net(all []Due) (pay []transfer, left []kept) {
 			left = append(left, kept{d, why})
 			continue
 		}
-		k := payee{d.Client, d.PayeeOrg, d.Scheme, d.Account}
+		k := payee{d.Client, d.PayeeOrg, d.Scheme, first(d.BankAccount, d.Account)}
 		if groups[k] == nil {
 			order = append(order, k)
 		}
@@ -171,6 +171,16 @@ func (t *transfer) reference() (ocr, message string) {
 	return "", b.String()
 }
 
+// given is what the bank alone is told: who the payee is, and the message where
+// one document is paid.
+func (t *transfer) given() Given {
+	g := t.parts[0].Given
+	if len(t.parts) > 1 {
+		g.BankMessage = ""
+	}
+	return g
+}
+
 func first(a, b string) string {
 	if a != "" {
 		return a
@@ -210,7 +220,7 @@ func sealOf(p *Payment) string {
 	}
 	number(int64(p.Client))
 	number(int64(p.Amount))
-	for _, s := range []string{p.PayeeOrg, p.Scheme, p.Number, p.OCR, p.Message} {
+	for _, s := range []string{p.PayeeOrg, p.Scheme, p.Number, p.OCR, p.Message, p.BankName, p.BankAccount, p.BankMessage} {
 		text(s)
 	}
 	parts := slices.Clone(p.Parts)
@@ -255,7 +265,9 @@ func changed(p *Payment, now map[int64]Due) string {
 			return fmt.Sprintf("%s: %s", x.Number, why)
 		case d.Client != p.Client || d.PayeeOrg != p.PayeeOrg:
 			return fmt.Sprintf("%s har fått en annan mottagare.", x.Number)
-		case d.Scheme != p.Scheme || d.Account != p.Number:
+		case d.BankName != p.BankName:
+			return fmt.Sprintf("%s har fått ett annat namn på mottagaren.", x.Number)
+		case d.Scheme != p.Scheme || d.Account != p.Number || d.BankAccount != p.BankAccount:
 			return fmt.Sprintf("%s har fått ett annat konto.", x.Number)
 		case d.Amount != x.Amount || d.Withheld != x.Withheld || d.Number != x.Number:
 			return fmt.Sprintf("%s har fått ett annat belopp.", x.Number)

@@ -25,6 +25,16 @@ type Due struct {
 	Message   string
 	Approvers []op.PersonID // whoever has coded, reviewed, approved, or approved the account
 	Hold      string        // Swedish: why it must not be paid now; "" when it may
+	Given
+}
+
+// Given is what the bank alone is given of a payee that is not told here, such
+// as a private person: where it says something it goes into the file instead of
+// the Due's own words, which lists, pages, logs and vouchers show.
+type Given struct {
+	BankName    string `json:"-"`
+	BankAccount string `json:"-"` // of the Due's scheme
+	BankMessage string `json:"-"`
 }
 
 // pays is what the payee gets of it.
