@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"kontor/kernel/flow"
-	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/kernel/text"
 	"kontor/kernel/ui"
@@ -31,11 +30,7 @@ type Text struct{ Heading, Text string }
 // done. The pattern ends with {id}.
 func RecordPage[T any](pattern string, t *flow.Table[T], say func(*op.Op, T) (Shown, error)) Route {
 	return Route{Pattern: pattern, Need: t.Read, Handle: func(o *op.Op, r *http.Request) (Answer, error) {
-		key, err := id.Parse[T](r.PathValue("id"))
-		if err != nil {
-			return Answer{}, errNoPage.Because("%w", err)
-		}
-		rec, err := t.Get(o, key)
+		rec, err := t.GetText(o, r.PathValue("id"))
 		if err != nil {
 			return Answer{}, err
 		}

@@ -71,11 +71,7 @@ func label(options []form.Option, value string) string {
 }
 
 func loadFile(o *op.Op, r *http.Request) (web.Answer, error) {
-	key, err := id.Parse[Load](r.PathValue("id"))
-	if err != nil {
-		return web.Answer{}, errNoOrder.Because("%w", err)
-	}
-	l, err := Loads.Get(o, key)
+	l, err := Loads.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}

@@ -131,16 +131,8 @@ func addOrder(k Kind) func(*op.Op, *http.Request) (web.Answer, error) {
 	}
 }
 
-func fromPath(o *op.Op, r *http.Request) (Order, error) {
-	key, err := id.Parse[Order](r.PathValue("id"))
-	if err != nil {
-		return Order{}, errNoOrder.Because("%w", err)
-	}
-	return Table.Get(o, key)
-}
-
 func editOrder(o *op.Op, r *http.Request) (web.Answer, error) {
-	v, err := fromPath(o, r)
+	v, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -157,7 +149,7 @@ func editOrder(o *op.Op, r *http.Request) (web.Answer, error) {
 }
 
 func saveOrder(o *op.Op, r *http.Request) (web.Answer, error) {
-	v, err := fromPath(o, r)
+	v, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -246,7 +238,7 @@ func attach(o *op.Op, r *http.Request, v *Order) error {
 }
 
 func orderFile(o *op.Op, r *http.Request) (web.Answer, error) {
-	v, err := fromPath(o, r)
+	v, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -263,7 +255,7 @@ type orderView struct {
 }
 
 func showOrder(o *op.Op, r *http.Request) (web.Answer, error) {
-	v, err := fromPath(o, r)
+	v, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}

@@ -75,7 +75,7 @@ func attachmentViews(o *op.Op, doc *en16931.Document, base string) []ui.Attachme
 }
 
 func oneAttachment(o *op.Op, r *http.Request) (*en16931.Attachment, error) {
-	v, err := fromPath(o, r)
+	v, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,6 @@ import (
 
 	"kontor/books/coding"
 	"kontor/kernel/fault"
-	"kontor/kernel/id"
 	"kontor/kernel/list"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -40,11 +39,7 @@ func minesToApprove(o *op.Op) ([]Invoice, error) {
 	}
 	var mine []Invoice
 	for _, q := range items {
-		key, err := id.Parse[Invoice](q.Key)
-		if err != nil {
-			return nil, err
-		}
-		v, err := Table.Get(o, key)
+		v, err := Table.GetText(o, q.Key)
 		if err != nil {
 			return nil, err
 		}
@@ -93,7 +88,7 @@ type card struct {
 }
 
 func showCard(o *op.Op, r *http.Request) (web.Answer, error) {
-	v, err := fromPath(o, r)
+	v, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -223,7 +218,7 @@ func inWords(o *op.Op, plan *coding.Plan, l coding.Line) string {
 
 // approveCard approves and goes on with the next.
 func approveCard(o *op.Op, r *http.Request) (web.Answer, error) {
-	v, err := fromPath(o, r)
+	v, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}

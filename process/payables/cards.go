@@ -9,7 +9,6 @@ import (
 
 	"kontor/kernel/fault"
 	"kontor/kernel/flow"
-	"kontor/kernel/id"
 	"kontor/kernel/list"
 	"kontor/kernel/module"
 	"kontor/kernel/money"
@@ -341,11 +340,7 @@ func toApprove(o *op.Op) (mine, theirs []ui.WaitRow, n int64, err error) {
 		return nil, nil, 0, err
 	}
 	for _, row := range rows {
-		key, err := id.Parse[Invoice](strings.TrimPrefix(row.Link.URL, "/payables/"))
-		if err != nil {
-			return nil, nil, 0, err
-		}
-		v, err := Table.Get(o, key)
+		v, err := Table.GetText(o, strings.TrimPrefix(row.Link.URL, "/payables/"))
 		if err != nil {
 			return nil, nil, 0, err
 		}
@@ -355,7 +350,7 @@ func toApprove(o *op.Op) (mine, theirs []ui.WaitRow, n int64, err error) {
 			theirs = append(theirs, row)
 			continue
 		}
-		row.Link.URL = cardURL(key)
+		row.Link.URL = cardURL(v.ID)
 		mine = append(mine, row)
 	}
 	return mine, theirs, n, nil

@@ -100,7 +100,7 @@ func editorAnswer(o *op.Op, e *codingEditor) web.Answer {
 }
 
 func codingOf(o *op.Op, r *http.Request) (Invoice, *coding.Plan, error) {
-	v, err := fromPath(o, r)
+	v, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return v, nil, err
 	}

@@ -348,11 +348,7 @@ var LookAtSample = &form.Spec{
 		{Key: "note", Label: "Vad kontrollerade du?", Kind: form.Text, Required: true, Max: 500},
 	},
 	Load: func(o *op.Op, key string) (form.Loaded, error) {
-		k, err := id.Parse[Invoice](key)
-		if err != nil {
-			return form.Loaded{}, errNoInvoice.Because("%w", err)
-		}
-		v, err := Table.Get(o, k)
+		v, err := Table.GetText(o, key)
 		return form.Loaded{Version: v.Version, Title: text.F(o, "Granska stickprov %s", v.Number), Intro: v.CodedHow, Values: form.Values{}}, err
 	},
 	Save: func(o *op.Op, key string, _ int64, v form.Values) (string, error) {

@@ -158,7 +158,7 @@ func (x Occasion) Write(o *op.Op) error {
 		return o.NeedFor(MayReview, v.Client)
 	}
 	switch v.State {
-	case Registered, Waiting, Coded:
+	case Registered, Waiting, Queried, Coded:
 	case Reviewed:
 		v.State = Coded
 		if err := dropApprovals(o, &v); err != nil {
@@ -214,7 +214,7 @@ var EditOccasion = &form.Spec{
 		{Key: "programme", Label: "Program", Kind: form.Text, Max: 300, Help: "Vilken bilaga, eller var programmet finns."},
 	},
 	Load: func(o *op.Op, key string) (form.Loaded, error) {
-		v, err := occasionInvoice(o, key)
+		v, err := Table.GetText(o, key)
 		if err != nil {
 			return form.Loaded{}, err
 		}
@@ -226,7 +226,7 @@ var EditOccasion = &form.Spec{
 		return form.Loaded{Version: x.Version, Values: values, Title: text.F(o, "Syfte och deltagare: %s, %s kr", v.SupplierName, v.Payable)}, err
 	},
 	Save: func(o *op.Op, key string, version int64, in form.Values) (string, error) {
-		v, err := occasionInvoice(o, key)
+		v, err := Table.GetText(o, key)
 		if err != nil {
 			return "", err
 		}
@@ -236,14 +236,6 @@ var EditOccasion = &form.Spec{
 		}
 		return "/payables/" + key, x.Write(o)
 	},
-}
-
-func occasionInvoice(o *op.Op, key string) (Invoice, error) {
-	k, err := id.Parse[Invoice](key)
-	if err != nil {
-		return Invoice{}, errNoInvoice.Because("%w", err)
-	}
-	return Table.Get(o, k)
 }
 
 // installSpecial names the accounts of the reference chart.

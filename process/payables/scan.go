@@ -121,7 +121,7 @@ func pictureMedia(b []byte) string {
 
 // showPicture hands the picture over to the frame beside the invoice.
 func showPicture(o *op.Op, r *http.Request) (web.Answer, error) {
-	v, err := fromPath(o, r)
+	v, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}

@@ -40,16 +40,8 @@ const listURL = "/l/payables.invoices"
 
 var errNoInvoice = fault.New(fault.NotFound, "PAY-001", "Fakturan finns inte.")
 
-func fromPath(o *op.Op, r *http.Request) (Invoice, error) {
-	key, err := id.Parse[Invoice](r.PathValue("id"))
-	if err != nil {
-		return Invoice{}, errNoInvoice.Because("%w", err)
-	}
-	return Table.Get(o, key)
-}
-
 func showInvoice(o *op.Op, r *http.Request) (web.Answer, error) {
-	v, err := fromPath(o, r)
+	v, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -66,7 +58,7 @@ func showInvoice(o *op.Op, r *http.Request) (web.Answer, error) {
 		b := &bar.Buttons[i]
 		b.Quiet = b.Step == "void" || b.Step == "wait" || b.Step == "accept" && !b.Recommended || b.Step == "recode"
 	}
-	if !bar.Held && o.Actor.MayIn(MayHandle, v.Client, v.Unit) && v.Handler != o.Actor.ID && (v.State == Registered || v.State == Waiting || v.State == Held) {
+	if !bar.Held && o.Actor.MayIn(MayHandle, v.Client, v.Unit) && v.Handler != o.Actor.ID && (v.State == Registered || v.State == Waiting || v.State == Queried || v.State == Held) {
 		bar.Buttons = append(bar.Buttons, ui.Button{Step: "handler", Label: text.T(o, "Ta fakturan"), Key: "M",
 			URL: "/payables/" + v.ID.String() + "/handler", Version: v.Version, Quiet: true})
 	}
@@ -74,7 +66,7 @@ func showInvoice(o *op.Op, r *http.Request) (web.Answer, error) {
 }
 
 func original(o *op.Op, r *http.Request) (web.Answer, error) {
-	v, err := fromPath(o, r)
+	v, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -100,7 +92,7 @@ func fileName(s string) string {
 }
 
 func letter(o *op.Op, r *http.Request) (web.Answer, error) {
-	v, err := fromPath(o, r)
+	v, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -121,7 +113,7 @@ func letter(o *op.Op, r *http.Request) (web.Answer, error) {
 }
 
 func takeInvoice(o *op.Op, r *http.Request) (web.Answer, error) {
-	v, err := fromPath(o, r)
+	v, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}

@@ -54,11 +54,7 @@ func stateWord(s State) (word string, kind ui.StatusKind) {
 }
 
 func (t *Treasury) showProposal(o *op.Op, r *http.Request) (web.Answer, error) {
-	key, err := id.Parse[Proposal](r.PathValue("id"))
-	if err != nil {
-		return web.Answer{}, errNoProposal.Because("%w", err)
-	}
-	p, err := t.Table.Get(o, key)
+	p, err := t.Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}

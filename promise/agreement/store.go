@@ -170,11 +170,7 @@ func orFault(err, f error) error {
 // draft returns an agreement that can still be changed, on the version that was
 // shown; 0 takes whatever is there.
 func draft(o *op.Op, key string, version int64) (Agreement, error) {
-	k, err := id.Parse[Agreement](key)
-	if err != nil {
-		return Agreement{}, errGone.Because("%q: %w", key, err)
-	}
-	a, err := Table.Get(o, k)
+	a, err := Table.GetText(o, key)
 	switch {
 	case err != nil:
 		return a, err

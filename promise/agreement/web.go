@@ -32,7 +32,7 @@ type view struct {
 
 // show is the agreement as a document that a person reads.
 func show(o *op.Op, r *http.Request) (web.Answer, error) {
-	a, err := Table.Get(o, parsed[Agreement](r.PathValue("id")))
+	a, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}

@@ -278,16 +278,8 @@ type version struct {
 	CSV     string
 }
 
-func fromPath(o *op.Op, r *http.Request) (Scheme, error) {
-	key, err := id.Parse[Scheme](r.PathValue("id"))
-	if err != nil {
-		return Scheme{}, errNoRow.Because("%w", err)
-	}
-	return Table.Get(o, key)
-}
-
 func showVersion(o *op.Op, r *http.Request) (web.Answer, error) {
-	s, err := fromPath(o, r)
+	s, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -338,7 +330,7 @@ func showVersion(o *op.Op, r *http.Request) (web.Answer, error) {
 var historyWords = map[string]string{"add": "Började utkastet.", "row": "La till:", "strike": "Strök:"}
 
 func export(o *op.Op, r *http.Request) (web.Answer, error) {
-	s, err := fromPath(o, r)
+	s, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -350,7 +342,7 @@ var errNoFile = fault.New(fault.Invalid, "APV-035", "Ingen fil kom med. Välj n�
 
 // readList replaces the rows of a draft with those of a list, all or none.
 func readList(o *op.Op, r *http.Request) (web.Answer, error) {
-	s, err := fromPath(o, r)
+	s, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}
@@ -378,7 +370,7 @@ func readList(o *op.Op, r *http.Request) (web.Answer, error) {
 }
 
 func strike(o *op.Op, r *http.Request) (web.Answer, error) {
-	s, err := fromPath(o, r)
+	s, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}
