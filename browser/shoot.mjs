@@ -13,6 +13,7 @@ await each(o.pages.flatMap((page) => forms.map((form) => [page, ...form])), asyn
   const p = await open(browser, o, page, scheme, width, height);
   // The whole page in one view, so that what sticks to the bottom stands at the bottom.
   if (page.full ?? true) await p.tab.setViewportSize({ width, height: Math.max(height, await p.tab.evaluate(() => document.documentElement.scrollHeight)) });
+  await p.tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))); // drawn at that height
   const file = join(o.out, `${page.name}-${form}.png`);
   await p.tab.screenshot({ path: file });
   await p.close();
