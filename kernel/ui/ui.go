@@ -91,6 +91,9 @@ func shortcut(key string) string {
 // class is the style of a cell: its side, its tone, whether a phone leaves it out. Without allocation: a page has
 // thousands of cells.
 func (k CellKind) class(c Col) string {
+	if c.Sentence {
+		return "sentence"
+	}
 	if k == "" {
 		k = c.Kind
 	}

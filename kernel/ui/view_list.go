@@ -92,6 +92,7 @@ type Col struct {
 	SortURL    string // "" when the column cannot be sorted
 	Sorted     string // "", "ascending" or "descending"
 	Secondary  bool   // left out on a phone
+	Sentence   bool   // holds whole sentences, which keep some width on a phone
 }
 
 // Row is a row of a table. A row with a URL is opened by its first cell.

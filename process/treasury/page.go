@@ -208,7 +208,7 @@ func (t *Treasury) rowTables(o *op.Op, p *Proposal, names map[op.ClientID]string
 	head := []ui.Col{{Label: text.T(o, "Mottagare")}, {Label: text.T(o, "Kund"), Secondary: true}, {Label: text.T(o, "Betalningsdag"), Kind: ui.CellDate},
 		{Label: text.T(o, "Läge"), Kind: ui.CellStatus}, {Label: text.T(o, "Belopp"), Kind: ui.CellMoney}}
 	stay = ui.TableView{Caption: text.T(o, "Betalningar"), Columns: head, Empty: ui.Empty{Heading: text.T(o, "Inget att betala"), Text: text.T(o, "Allt som förföll lämnades utanför. Skälen står nedan.")}}
-	gone = ui.TableView{Caption: text.T(o, "Föll bort"), Columns: append(slices.Clone(head[:3]), ui.Col{Label: text.T(o, "Skäl")}, head[4])}
+	gone = ui.TableView{Caption: text.T(o, "Föll bort"), Columns: append(slices.Clone(head[:3]), ui.Col{Label: text.T(o, "Skäl"), Sentence: true}, head[4])}
 	rows := slices.Clone(p.Rows)
 	slices.SortStableFunc(rows, func(a, b Payment) int {
 		return cmp.Or(strings.Compare(a.PayeeKey, b.PayeeKey), cmp.Compare(a.ID, b.ID))
@@ -234,7 +234,7 @@ func (t *Treasury) rowTables(o *op.Op, p *Proposal, names map[op.ClientID]string
 
 func (t *Treasury) leftTable(o *op.Op, p *Proposal, lefts []Left) ui.TableView {
 	v := ui.TableView{Caption: text.T(o, "Lämnades utanför"), Columns: []ui.Col{{Label: text.T(o, "Dokument")}, {Label: text.T(o, "Mottagare")},
-		{Label: text.T(o, "Förfaller"), Kind: ui.CellDate, Secondary: true}, {Label: text.T(o, "Varför")}, {Label: text.T(o, "Belopp"), Kind: ui.CellMoney}}}
+		{Label: text.T(o, "Förfaller"), Kind: ui.CellDate, Secondary: true}, {Label: text.T(o, "Varför"), Sentence: true}, {Label: text.T(o, "Belopp"), Kind: ui.CellMoney}}}
 	for i, l := range lefts {
 		if i == shownMost {
 			break
