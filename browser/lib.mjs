@@ -18,8 +18,10 @@ export function launch(o) {
 }
 
 // A context is kept for every scheme and person, so that styles and fonts are fetched once.
-const contexts = new Map();
+const kept = new WeakMap();
 function contextFor(browser, o, page, scheme) {
+  if (!kept.has(browser)) kept.set(browser, new Map());
+  const contexts = kept.get(browser);
   const key = scheme + JSON.stringify(page.cookies ?? {});
   if (!contexts.has(key)) contexts.set(key, (async () => {
     const context = await browser.newContext({ colorScheme: scheme, locale: "sv-SE", timezoneId: "Europe/Stockholm", reducedMotion: "reduce" });
