@@ -18,7 +18,8 @@ CREATE TABLE payables_supplier (
 	mail     TEXT NOT NULL,
 	since    TIMESTAMP NOT NULL,
 	phone_on DATE,                       -- day the number was noted
-	phone_by BIGINT NOT NULL DEFAULT 0   -- who noted it; 0 when it came with an older register
+	phone_by BIGINT NOT NULL DEFAULT 0,  -- who noted it; 0 when it came with an older register
+	town     TEXT NOT NULL DEFAULT ''    -- of its address, which some banks want; '' while nobody knows
 );
 CREATE INDEX payables_supplier_name ON payables_supplier (sort_key, id);
 
@@ -154,6 +155,7 @@ CREATE TABLE payables_invoice (
 	currency      TEXT NOT NULL,
 	net           BIGINT NOT NULL,
 	vat           BIGINT NOT NULL,       -- as stated
+	reverse_tax   BIGINT NOT NULL DEFAULT 0, -- VAT that we owe the state instead of the supplier
 	gross         BIGINT NOT NULL,
 	rounding      BIGINT NOT NULL,
 	payable       BIGINT NOT NULL,

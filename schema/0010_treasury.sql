@@ -85,6 +85,8 @@ CREATE TABLE treasury_payment (
 	bank_name    TEXT NOT NULL,          -- what the bank alone is told of a payee that is not told here; '' where there is nothing to hide
 	bank_account TEXT NOT NULL,
 	bank_message TEXT NOT NULL,
+	bank_town    TEXT NOT NULL DEFAULT '', -- of the payee; '' while nobody knows
+	bank_country TEXT NOT NULL DEFAULT '', -- two letters; '' is Sweden
 	end_to_end   TEXT NOT NULL UNIQUE,
 	batch        TEXT NOT NULL,          -- that the bank takes it with; '' until it is in a file
 	state        TEXT NOT NULL,

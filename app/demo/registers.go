@@ -119,7 +119,7 @@ func (b *builder) suppliers(o *op.Op) error {
 			continue
 		}
 		all = append(all, &payables.Supplier{
-			Org: s.Org, Name: s.Name, Country: "SE", State: payables.SupplierApproved,
+			Org: s.Org, Name: s.Name, Country: "SE", Town: s.Address.City, State: payables.SupplierApproved,
 			FTax: "yes", FTaxOn: begun, Phone: s.Phone, Mail: s.Email,
 		})
 	}

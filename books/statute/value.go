@@ -31,6 +31,7 @@ const (
 	EnforcementFee   Kind = "enforcement-fee"         // kronor, basic fee
 	PaymentDays      Kind = "payment-days"            // the longest time that an authority may take to pay
 	PriceBase        Kind = "price-base"              // kronor
+	VATStandard      Kind = "vat-standard"            // per cent, of what no lower rate is for
 )
 
 // Kinds are the kinds in Swedish.
@@ -45,6 +46,7 @@ var Kinds = []form.Option{
 	{Value: string(EnforcementFee), Label: "Utmätning, grundavgift, kr"},
 	{Value: string(PaymentDays), Label: "Längsta betalningstid, dagar"},
 	{Value: string(PriceBase), Label: "Prisbasbelopp, kr"},
+	{Value: string(VATStandard), Label: "Moms, den vanliga skattesatsen, procent"},
 }
 
 // States of a value.
@@ -119,6 +121,21 @@ func (b *Book) On(kind Kind, on period.Date) (Value, bool) {
 func (b *Book) ReferenceRate(on period.Date) (rate Value, known bool) {
 	v, ok := b.On(ReferenceRate, on)
 	return v, ok && v.ValidFrom >= HalfYear(on)
+}
+
+// VAT is the value added tax at the standard rate on an amount without it, by the
+// rate of the day of supply: the day of the invoice decides nothing. known is
+// false before the first rate.
+//
+// source: mervärdesskattelagen 2023:200 7 kap. (beskattningsgrundande händelse), 9 kap. 2 §
+func (b *Book) VAT(net money.Amount, supplied period.Date) (tax money.Amount, known bool, err error) {
+	rate, known := b.On(VATStandard, supplied)
+	if !known {
+		return 0, false, nil
+	}
+	const whole = 10_000 // hundredths of a per cent
+	tax, err = net.Portion(rate.Value, whole)
+	return tax, true, err
 }
 
 // HalfYear is the first day of the half-year of a day.

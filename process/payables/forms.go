@@ -2,6 +2,7 @@ package payables
 
 import (
 	"strconv"
+	"strings"
 
 	"kontor/books/coding"
 	"kontor/kernel/fault"
@@ -164,19 +165,24 @@ var EditSupplier = &form.Spec{
 		{Key: "state", Label: "Läge", Kind: form.Choice, Required: true, Options: supplierStates},
 		{Key: "f_tax", Label: "F-skatt", Kind: form.Choice, Required: true, Options: taxStates},
 		{Key: "f_tax_on", Label: "F-skatten kontrollerad", Kind: form.Date},
+		{Key: "town", Label: "Ort", Kind: form.Text, Max: 35, Help: "En del banker betalar bara till den som har ort och land. Orten kommer annars från fakturan."},
+		{Key: "country", Label: "Land", Kind: form.Text, Required: true, Max: 2, Help: "Två bokstäver, till exempel SE."},
 		{Key: "phone", Label: "Känt telefonnummer", Kind: form.Text, Max: 40, Help: "Ett nummer som inte kommer från en faktura. Dit ringer vi om ett konto ändras."},
 		{Key: "mail", Label: "E-post", Kind: form.Text, Max: 120},
 	},
-	Rule: func(_ op.Who, v form.Values) []fault.Field {
+	Rule: func(_ op.Who, v form.Values) (wrong []fault.Field) {
 		if v.Text("f_tax") != "unknown" && v.Date("f_tax_on").IsZero() {
-			return []fault.Field{{Name: "f_tax_on", Text: "Skriv vilken dag F-skatten kontrollerades."}}
+			wrong = append(wrong, fault.Field{Name: "f_tax_on", Text: "Skriv vilken dag F-skatten kontrollerades."})
 		}
-		return nil
+		if c := strings.ToUpper(v.Text("country")); len(c) != 2 || strings.Trim(c, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+			wrong = append(wrong, fault.Field{Name: "country", Text: "Skriv landets två bokstäver, till exempel SE eller DK."})
+		}
+		return wrong
 	},
 	Load: func(o *op.Op, key string) (form.Loaded, error) {
 		s, err := supplierByKey(o, key)
 		return form.Loaded{Version: s.Version, Title: s.Name, Values: form.Values{"state": s.State, "f_tax": s.FTax,
-			"f_tax_on": s.FTaxOn.String(), "phone": s.Phone, "mail": s.Mail}}, err
+			"f_tax_on": s.FTaxOn.String(), "town": s.Town, "country": s.Country, "phone": s.Phone, "mail": s.Mail}}, err
 	},
 	Save: func(o *op.Op, key string, version int64, v form.Values) (string, error) {
 		s, err := supplierByKey(o, key)
@@ -187,7 +193,7 @@ var EditSupplier = &form.Spec{
 		if phone := v.Text("phone"); phone != s.Phone {
 			s.Phone, s.PhoneOn, s.PhoneBy = phone, period.DateOf(o.Now), o.Actor.ID
 		}
-		s.Mail = v.Text("mail")
+		s.Mail, s.Town, s.Country = v.Text("mail"), v.Text("town"), strings.ToUpper(v.Text("country"))
 		return "/leverantor/" + key, SaveSupplier(o, s)
 	},
 }

@@ -45,6 +45,7 @@ type Invoice struct {
 	Net          money.Amount
 	VAT          money.Amount `db:"vat"` // as stated
 	Gross        money.Amount
+	ReverseTax   money.Amount // VAT that we owe the state instead of the supplier; 0 but by reverse charge
 	Rounding     money.Amount
 	Payable      money.Amount
 	Scheme       string // of the approved account that it is paid to; "" while there is none
@@ -125,7 +126,8 @@ type Supplier struct {
 	Org     string
 	Name    string
 	SortKey string
-	Country string
+	Country string // two letters
+	Town    string // of its address; "" while nobody knows
 	State   string
 	FTax    string `db:"f_tax"`
 	FTaxOn  period.Date

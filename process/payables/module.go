@@ -64,5 +64,5 @@ func install(o *op.Op) error {
 	if err := installSettings(o); err != nil {
 		return err
 	}
-	return PutPostings(o, 0, period.NewDate(2000, 1, 1), Postings{Liability: "2511", Pending: "1790", VAT: "1651", Rounding: "7790", Prepaid: "1799", Tax: "2710"})
+	return PutPostings(o, 0, period.NewDate(2000, 1, 1), Postings{Liability: "2511", Pending: "1790", VAT: "1651", Rounding: "7790", Prepaid: "1799", Tax: "2710", Reverse: "2614"})
 }

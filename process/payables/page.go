@@ -354,6 +354,8 @@ func codingView(o *op.Op, v Invoice, plan *coding.Plan, p Postings) ui.CodingVie
 		}
 	}
 	computed(p.VAT, v.VAT)
+	computed(p.VAT, v.ReverseTax)
+	computed(p.Reverse, -v.ReverseTax)
 	computed(p.Rounding, v.Rounding)
 	if err := CheckCoding(v); err != nil {
 		w.Status, w.Word = ui.Near, text.T(o, "Inte klar")

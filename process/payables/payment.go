@@ -45,6 +45,7 @@ type payable struct {
 	SupplierState string
 	FTax          string `db:"f_tax"`
 	Country       string
+	Town          string
 	AccountState  string
 	CheckedBy     op.PersonID
 	ApprovedBy    op.PersonID
@@ -54,7 +55,7 @@ type payable struct {
 const payableColumns = `
 	SELECT v.client, v.id, v.version, v.state, v.number, v.supplier, v.supplier_org, v.payee_org, v.scheme, v.account, v.payable, v.withheld,
 	       v.tax_said, v.due, v.issued, v.arrived, v.ocr, v.stop, v.payment, v.coded_by, v.currency, COALESCE(s.name, v.supplier_name) AS name,
-	       COALESCE(s.state, '') AS supplier_state, COALESCE(s.f_tax, '') AS f_tax, COALESCE(s.country, '') AS country,
+	       COALESCE(s.state, '') AS supplier_state, COALESCE(s.f_tax, '') AS f_tax, COALESCE(s.country, '') AS country, COALESCE(s.town, '') AS town,
 	       COALESCE(a.state, '') AS account_state, COALESCE(a.checked_by, 0) AS checked_by, COALESCE(a.approved_by, 0) AS approved_by, a.approved
 	FROM   payables_invoice AS v LEFT JOIN payables_supplier AS s ON s.id = v.supplier
 	LEFT   JOIN payables_account AS a ON a.supplier = v.supplier AND a.scheme = v.scheme AND a.number = v.account`
@@ -212,6 +213,7 @@ func (r *payable) due(persons []op.PersonID) treasury.Due {
 		PayeeOrg: r.SupplierOrg, Scheme: r.Scheme, Account: r.Account, Amount: r.Payable, Withheld: r.Withheld,
 		Due: DueOr30(r.Due, r.Issued, period.DateOf(r.Arrived)), Hold: whyNotPaid(r)}
 	d.OCR, d.Message = reference(r.OCR)
+	d.BankTown, d.BankCountry = r.Town, r.Country
 	if r.PayeeOrg != "" {
 		d.PayeeOrg = r.PayeeOrg
 	}

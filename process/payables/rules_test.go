@@ -311,9 +311,9 @@ func TestSuggest(t *testing.T) {
 func TestVouchersBalance(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		draw := func(name string) money.Amount { return money.Amount(rapid.Int64Range(-1e12, 1e12).Draw(t, name)) }
-		v := Invoice{Net: draw("net"), VAT: draw("vat"), Rounding: draw("rounding"), Payable: draw("payable")}
+		v := Invoice{Net: draw("net"), VAT: draw("vat"), Rounding: draw("rounding"), Payable: draw("payable"), ReverseTax: draw("reverse")}
 		v.Coding = []coding.Line{{Account: "6400", Amount: v.Net}}
-		p := Postings{"L", "P", "V", "R", "F", "S"}
+		p := Postings{"L", "P", "V", "R", "F", "S", "O"}
 		cost, err := CostVoucher(&v, p, 1)
 		if err != nil {
 			t.Fatal(err)
@@ -332,7 +332,7 @@ func TestVouchersBalance(t *testing.T) {
 				total += l.Amount
 			}
 		}
-		if total != 0 || sums["P"] != 0 || sums["V"] != v.VAT || sums["L"] != -v.Payable {
+		if total != 0 || sums["P"] != 0 || sums["V"] != v.VAT+v.ReverseTax || sums["O"] != -v.ReverseTax || sums["L"] != -v.Payable {
 			t.Fatalf("%v, total %s", sums, total)
 		}
 	})

@@ -216,7 +216,8 @@ func LiabilityVoucher(v *Invoice, p Postings, on period.Date) *ledger.Voucher {
 }
 
 // CostVoucher is the posting of final approval: the cost where the coding says,
-// the VAT as stated, and nothing left pending. It is nil when there is nothing
+// the VAT as stated, and nothing left pending. VAT by reverse charge is owed and
+// deducted at once: both sides are posted, or the returns would not show it. It is nil when there is nothing
 // to post.
 func CostVoucher(v *Invoice, p Postings, on period.Date) (*ledger.Voucher, error) {
 	voucher := &ledger.Voucher{Client: v.Client, Series: Series, Date: on, Text: "Attesterad leverantörsfaktura " + v.Number + ", " + v.SupplierName,
@@ -234,6 +235,8 @@ func CostVoucher(v *Invoice, p Postings, on period.Date) (*ledger.Voucher, error
 		return nil, err
 	}
 	add(coding.Line{Account: p.VAT, Amount: v.VAT})
+	add(coding.Line{Account: p.VAT, Amount: v.ReverseTax, Text: "Omvänd betalningsskyldighet"})
+	add(coding.Line{Account: p.Reverse, Amount: -v.ReverseTax, Text: "Omvänd betalningsskyldighet"})
 	add(coding.Line{Account: p.Rounding, Amount: v.Rounding})
 	add(coding.Line{Account: p.Prepaid, Amount: prepaid, Text: "Tidigare betalt"})
 	add(coding.Line{Account: p.Pending, Amount: -v.Payable})

@@ -156,7 +156,7 @@ type postingRow struct {
 }
 
 // Postings are the accounts that the ledger posts to by itself.
-type Postings struct{ Liability, Pending, VAT, Rounding, Prepaid, Tax string }
+type Postings struct{ Liability, Pending, VAT, Rounding, Prepaid, Tax, Reverse string }
 
 // PostingsOf returns the accounts in force for a client on a day.
 func PostingsOf(o *op.Op, client op.ClientID, on period.Date) (Postings, error) {
@@ -176,6 +176,8 @@ func PostingsOf(o *op.Op, client op.ClientID, on period.Date) (Postings, error) 
 			p.Prepaid = r.Account
 		case "tax":
 			p.Tax = r.Account
+		case "reverse":
+			p.Reverse = r.Account
 		}
 	}
 	return p, err
@@ -186,7 +188,7 @@ func PostingsOf(o *op.Op, client op.ClientID, on period.Date) (Postings, error) 
 func PutPostings(o *op.Op, client op.ClientID, from period.Date, p Postings) error {
 	_, err := addPosting.Add(o, postingRow{client, "liability", from, p.Liability}, postingRow{client, "pending", from, p.Pending},
 		postingRow{client, "vat", from, p.VAT}, postingRow{client, "rounding", from, p.Rounding}, postingRow{client, "prepaid", from, p.Prepaid},
-		postingRow{client, "tax", from, p.Tax})
+		postingRow{client, "tax", from, p.Tax}, postingRow{client, "reverse", from, p.Reverse})
 	return err
 }
 

@@ -10,7 +10,7 @@ import (
 	"kontor/kernel/period"
 )
 
-const supplierColumns = `id, version, org, name, sort_key, country, state, f_tax, f_tax_on, phone, mail, since, phone_on, phone_by`
+const supplierColumns = `id, version, org, name, sort_key, country, town, state, f_tax, f_tax_on, phone, mail, since, phone_on, phone_by`
 
 const accountColumns = `id, version, supplier, scheme, number, state, source, asked, checked_by, approved_by, approved, way, called`
 
@@ -20,8 +20,9 @@ var (
 	addSuppliers  = db.Insert[Supplier]("payables_supplier", "")
 	moveSupplier  = db.Change(`
 		UPDATE payables_supplier
-		SET    version = version + 1, state = $3, f_tax = $4, f_tax_on = $5, phone = $6, mail = $7, phone_on = $8, phone_by = $9
+		SET    version = version + 1, state = $3, f_tax = $4, f_tax_on = $5, phone = $6, mail = $7, phone_on = $8, phone_by = $9, town = $10, country = $11
 		WHERE  id = $1 AND version = $2`)
+	locateSupplier = db.Change(`UPDATE payables_supplier SET version = version + 1, town = $2 WHERE id = $1 AND town = ''`)
 
 	accountsOf  = db.Select[Account](`SELECT ` + accountColumns + ` FROM payables_account WHERE supplier = $1 ORDER BY id`)
 	accountByID = db.Select[Account](`SELECT ` + accountColumns + ` FROM payables_account WHERE id = $1`)
@@ -185,7 +186,7 @@ func moveAccountTo(o *op.Op, key id.ID[Account], version int64, step, note strin
 // SaveSupplier stores what people know of a supplier; the number and the name
 // come from the first invoice.
 func SaveSupplier(o *op.Op, s Supplier) error {
-	n, err := moveSupplier.Do(o, s.ID, s.Version, s.State, s.FTax, s.FTaxOn, s.Phone, s.Mail, s.PhoneOn, s.PhoneBy)
+	n, err := moveSupplier.Do(o, s.ID, s.Version, s.State, s.FTax, s.FTaxOn, s.Phone, s.Mail, s.PhoneOn, s.PhoneBy, s.Town, s.Country)
 	if err != nil {
 		return err
 	}
@@ -193,6 +194,24 @@ func SaveSupplier(o *op.Op, s Supplier) error {
 		return errOldSupplier.Because("supplier %s: version %d is old", s.ID, s.Version)
 	}
 	return audit.Note(o, audit.Change{Kind: "payables.supplier", Record: int64(s.ID), Step: "change", Note: s.State + " · F-skatt " + s.FTax})
+}
+
+// Locate fills in the towns of suppliers that have none, as an invoice tells them.
+func Locate(o *op.Op, all ...Supplier) error {
+	var changes []audit.Change
+	for _, s := range all {
+		n, err := locateSupplier.Do(o, s.ID, s.Town)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			changes = append(changes, audit.Change{Kind: "payables.supplier", Record: int64(s.ID), Step: "locate", Note: s.Town})
+		}
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	return audit.Note(o, changes...)
 }
 
 func accountOf(o *op.Op, key id.ID[Account]) (Account, error) {

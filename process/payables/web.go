@@ -212,6 +212,7 @@ func showSupplier(o *op.Op, r *http.Request) (web.Answer, error) {
 		{Term: text.T(o, "Organisationsnummer"), Text: ui.Words(org)},
 		{Term: text.T(o, "Läge"), Text: ui.Words(text.T(o, label(supplierStates, s.State)))},
 		{Term: text.T(o, "F-skatt"), Text: ui.Words(tax)},
+		{Term: text.T(o, "Ort och land"), Text: ui.Words(strings.TrimPrefix(s.Town+", "+s.Country, ", "))},
 		{Term: text.T(o, "Känt telefonnummer"), Text: ui.Words(orDash(s.Phone))},
 		{Term: text.T(o, "Fakturor"), Text: ui.Prose{{Text: text.T(o, "Visa alla"), URL: listURL + "?view=all&supplier_key=" + query(s.SortKey)}}},
 	}
@@ -228,7 +229,7 @@ func showSupplier(o *op.Op, r *http.Request) (web.Answer, error) {
 	return web.Answer{Title: s.Name, Current: "/l/payables.suppliers", Body: supplierBody(p)}, nil
 }
 
-var supplierSteps = map[string]string{"add": "Lades upp:", "change": "Ändrades:", "check": "Konto kontrollerades:",
+var supplierSteps = map[string]string{"add": "Lades upp:", "locate": "Orten kom från en faktura:", "change": "Ändrades:", "check": "Konto kontrollerades:",
 	"approve": "Konto godkändes:", "ask": "Nytt konto begärdes:", "block": "Konto spärrades:"}
 
 func accountViews(o *op.Op, s Supplier) ([]accountView, error) {

@@ -35,11 +35,11 @@ func batchOf(p *Proposal, a Account, rows []Payment) *pain.Batch {
 func transferOf(r *Payment) pain.Payment {
 	number := first(r.BankAccount, r.Number)
 	x := pain.Payment{ID: r.EndToEnd, Execute: r.Execute, Amount: r.Amount, OCR: r.OCR, Message: first(r.BankMessage, r.Message),
-		Payee: pain.Payee{Party: pain.Party{Name: first(r.BankName, r.PayeeName), Country: "SE"}, Scheme: pain.Scheme(r.Scheme), Number: number}}
+		Payee: pain.Payee{Party: pain.Party{Name: first(r.BankName, r.PayeeName), Town: r.BankTown, Country: first(r.BankCountry, "SE")}, Scheme: pain.Scheme(r.Scheme), Number: number}}
 	switch {
 	case r.Scheme == string(pain.Domestic) && len(number) > 4:
 		x.Payee.Clearing, x.Payee.Number = number[:4], number[4:]
-	case r.Scheme == string(pain.IBAN) && len(number) > 2:
+	case r.Scheme == string(pain.IBAN) && len(number) > 2 && r.BankCountry == "":
 		x.Payee.Country = number[:2]
 	}
 	for _, part := range r.Parts {

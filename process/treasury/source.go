@@ -35,6 +35,9 @@ type Given struct {
 	BankName    string `json:"-"`
 	BankAccount string `json:"-"` // of the Due's scheme
 	BankMessage string `json:"-"`
+	// Where the payee is, for the banks that want to know; "" while nobody knows.
+	BankTown    string `json:"-"`
+	BankCountry string `json:"-"` // two letters; Sweden where it is ""
 }
 
 // pays is what the payee gets of it.

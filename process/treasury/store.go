@@ -11,7 +11,7 @@ import (
 )
 
 const paymentColumns = `client, id, version, proposal, account, payee_org, payee_name, payee_key, scheme, number, amount, execute, ocr, message,
-	bank_name, bank_account, bank_message, end_to_end, batch, state, code, reason, sampled, checked_by, checked_name, checked, check_note, seal, owed, paid, booked, returned`
+	bank_name, bank_account, bank_message, bank_town, bank_country, end_to_end, batch, state, code, reason, sampled, checked_by, checked_name, checked, check_note, seal, owed, paid, booked, returned`
 
 const accountColumns = `id, version, owner, name, iban, bankgiro, bic, profile, agreement, holder, ledger, clearing, books, cutoff, valid_from, valid_to`
 

@@ -1066,6 +1066,7 @@ CREATE TABLE payables_invoice (
 	currency      TEXT NOT NULL,
 	net           BIGINT NOT NULL,
 	vat           BIGINT NOT NULL,       -- as stated
+	reverse_tax   BIGINT NOT NULL DEFAULT 0, -- VAT that we owe the state instead of the supplier
 	gross         BIGINT NOT NULL,
 	rounding      BIGINT NOT NULL,
 	payable       BIGINT NOT NULL,
@@ -1403,7 +1404,8 @@ CREATE TABLE payables_supplier (
 	mail     TEXT NOT NULL,
 	since    TIMESTAMP NOT NULL,
 	phone_on DATE,                       -- day the number was noted
-	phone_by BIGINT NOT NULL DEFAULT 0   -- who noted it; 0 when it came with an older register
+	phone_by BIGINT NOT NULL DEFAULT 0,  -- who noted it; 0 when it came with an older register
+	town     TEXT NOT NULL DEFAULT ''    -- of its address, which some banks want; '' while nobody knows
 );
 
 CREATE INDEX payables_supplier_name ON payables_supplier (sort_key, id);
@@ -1791,6 +1793,8 @@ CREATE TABLE treasury_payment (
 	bank_name    TEXT NOT NULL,          -- what the bank alone is told of a payee that is not told here; '' where there is nothing to hide
 	bank_account TEXT NOT NULL,
 	bank_message TEXT NOT NULL,
+	bank_town    TEXT NOT NULL DEFAULT '', -- of the payee; '' while nobody knows
+	bank_country TEXT NOT NULL DEFAULT '', -- two letters; '' is Sweden
 	end_to_end   TEXT NOT NULL UNIQUE,
 	batch        TEXT NOT NULL,          -- that the bank takes it with; '' until it is in a file
 	state        TEXT NOT NULL,

@@ -32,6 +32,9 @@ type Draft struct {
 
 	Invoice  payables.Invoice // without what only the register knows
 	Country  string           // of the seller
+	Town     string           // of the seller
+	Reverse  money.Amount     // without VAT, of what we owe the VAT of
+	Supplied period.Date      // when it was delivered, which decides the rate of VAT
 	FTax     bool             // the invoice says that the seller is approved for F-tax
 	Proposed []Proposed       // accounts that the invoice asks to be paid to
 	Address  string           // the electronic one of the buyer: "0088:…", "0007:…"
@@ -104,13 +107,14 @@ func (d *Draft) facts(doc *en16931.Document, on period.Date) {
 	v.Reference, v.OrderRef, v.ContractRef = clip(doc.BuyerReference, 100), clip(doc.OrderReference, 100), clip(doc.ContractReference, 100)
 	v.SupplierName = clip(firstOf(doc.Seller.LegalName, doc.Seller.Name), 200)
 	v.SupplierKey = payables.SortKey(v.SupplierName)
-	d.Country = doc.Seller.Address.Country
+	d.Country, d.Town = doc.Seller.Address.Country, clip(doc.Seller.Address.City, 35)
 	v.SupplierOrg = partyOrg(&doc.Seller, on)
 	if !doc.Payee.IsZero() {
 		v.PayeeOrg = partyOrg(&doc.Payee, on)
 	}
 	d.FTax = strings.EqualFold(strings.TrimSpace(doc.Seller.TaxID), "Godkänd för F-skatt")
 	d.amounts(doc)
+	d.reverse(doc)
 	d.accounts(doc)
 	for i := range min(len(doc.Lines), wordsMost) {
 		d.Words = append(d.Words, clip(doc.Lines[i].Item.Name, 80))
@@ -229,6 +233,41 @@ func (d *Draft) accounts(doc *en16931.Document) {
 		d.Proposed = append(d.Proposed, p)
 	}
 }
+
+// reverse takes what the buyer owes the VAT of, with the sign of the debt, and
+// the day that decides the rate.
+func (d *Draft) reverse(doc *en16931.Document) {
+	d.Supplied = doc.Issued
+	for _, day := range []period.Date{doc.TaxPoint, doc.Period.To, doc.Delivery.Date} {
+		if !day.IsZero() {
+			d.Supplied = day
+		}
+	}
+	for i := range doc.Taxes {
+		t := &doc.Taxes[i]
+		if !reversed(t.VAT.Category) || !t.Taxable.Valid {
+			continue
+		}
+		a, err := money.RoundHalfAway(t.Taxable.Value)
+		if err != nil {
+			d.Refused = errAmount.Because("%q: %w", t.Taxable.Text, err)
+			return
+		}
+		if d.Invoice.Kind == payables.Credit {
+			a = -a
+		}
+		if d.Reverse, err = d.Reverse.Add(a); err != nil {
+			d.Refused = errAmount.Because("%q: %w", t.Taxable.Text, err)
+			return
+		}
+	}
+}
+
+// reversed reports whether the buyer owes the VAT of a category: by reverse
+// charge, or because it came from another country of the union.
+//
+// source: UNCL 5305; mervärdesskattelagen 2023:200 16 kap.
+func reversed(category string) bool { return category == "AE" || category == "K" }
 
 func keepAccount(r rune) rune {
 	if r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
@@ -363,8 +402,8 @@ var ownChecks = []struct {
 	}},
 	{payables.ReverseCharge, func(_ *Draft, doc *en16931.Document) string {
 		for i := range doc.Taxes {
-			if doc.Taxes[i].VAT.Category == "AE" {
-				return "Momskategorin är AE, omvänd betalningsskyldighet."
+			if c := doc.Taxes[i].VAT.Category; reversed(c) {
+				return fmt.Sprintf("Momskategorin är %s: köparen redovisar momsen.", c)
 			}
 		}
 		return ""

@@ -55,6 +55,7 @@ func found(t testing.TB, door *op.Door, clients, suppliers int) *city {
 			{Segment: coding.Account, Code: "2511", Name: "Leverantörsskulder", Kind: coding.Liability, Control: "payables", ValidFrom: start},
 			{Segment: coding.Account, Code: "1790", Name: "Ej attesterat", Kind: coding.Asset, ValidFrom: start},
 			{Segment: coding.Account, Code: "1651", Name: "Ingående moms", Kind: coding.Asset, ValidFrom: start},
+			{Segment: coding.Account, Code: "2614", Name: "Utgående moms, omvänd", Kind: coding.Liability, ValidFrom: start},
 			{Segment: coding.Account, Code: "7790", Name: "Öresutjämning", Kind: coding.Cost, ValidFrom: start},
 			{Segment: coding.Account, Code: "1799", Name: "Förskott", Kind: coding.Asset, ValidFrom: start},
 			{Segment: coding.Account, Code: "6400", Name: "Förbrukning", Kind: coding.Cost, ValidFrom: start},
@@ -62,7 +63,7 @@ func found(t testing.TB, door *op.Door, clients, suppliers int) *city {
 		if _, err := coding.Put(o, values...); err != nil {
 			return err
 		}
-		err := payables.PutPostings(o, 0, start, payables.Postings{Liability: "2511", Pending: "1790", VAT: "1651", Rounding: "7790", Prepaid: "1799"})
+		err := payables.PutPostings(o, 0, start, payables.Postings{Liability: "2511", Pending: "1790", VAT: "1651", Rounding: "7790", Prepaid: "1799", Reverse: "2614"})
 		if err != nil {
 			return err
 		}

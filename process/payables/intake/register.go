@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kontor/books/ledger"
+	"kontor/books/statute"
 	"kontor/kernel/blob"
 	"kontor/kernel/fault"
 	"kontor/kernel/flow"
@@ -66,6 +67,7 @@ type register struct {
 	postings  map[op.ClientID]payables.Postings
 	forced    op.ClientID // a person has said whose the file is
 	settings  *payables.Decided
+	law       *statute.Book
 	warned    []payables.Warning
 	pasts     map[id.ID[payables.Supplier]]past
 	attached  map[blob.Hash]payables.Attached
@@ -75,6 +77,7 @@ type known struct {
 	payables.Supplier
 	accounts []payables.Account
 	fresh    bool // first seen in this batch
+	located  bool // its town was first seen in this batch
 }
 
 type numberRow struct {
@@ -138,6 +141,11 @@ func (r *register) build(ids id.Maker, d *Draft, way Routing, out *outcome) {
 	v.Client, v.ID, v.Arrived = client, id.New[payables.Invoice](ids), r.now
 	v.Agreement, v.Promised, v.Price, v.Unit = r.terms.of(client, r.day, v.Channel)
 	v.Due = payables.DueOr30(v.Due, v.Issued, r.day)
+	if d.Reverse != 0 {
+		if tax, _, err := r.law.VAT(d.Reverse, d.Supplied); err == nil {
+			v.ReverseTax = tax
+		}
+	}
 	found := append([]payables.Finding(nil), d.Found...)
 	add := func(c payables.Code, seen string) {
 		for i := range found {
@@ -182,10 +190,13 @@ func (r *register) supplier(ids id.Maker, d *Draft, v *payables.Invoice, add fun
 	s := r.suppliers[v.SupplierOrg]
 	if s == nil {
 		s = &known{fresh: true, Supplier: payables.Supplier{ID: id.New[payables.Supplier](ids), Org: v.SupplierOrg, Name: v.SupplierName,
-			Country: firstOf(d.Country, "SE"), State: payables.SupplierNew, FTax: "unknown"}}
+			Country: firstOf(d.Country, "SE"), Town: d.Town, State: payables.SupplierNew, FTax: "unknown"}}
 		r.suppliers[v.SupplierOrg] = s
 	}
 	v.Supplier = s.ID
+	if s.Town == "" && d.Town != "" {
+		s.Town, s.located = d.Town, !s.fresh
+	}
 	switch s.State {
 	case payables.SupplierNew:
 		add(payables.NewSupplier, fmt.Sprintf("%s har inte skickat någon faktura som vi har godkänt.", s.Name))

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"kontor/books/ledger"
+	"kontor/books/statute"
+	"kontor/format/response"
 	"kontor/kernel/blob"
 	"kontor/kernel/db"
 	"kontor/kernel/id"
@@ -84,7 +86,7 @@ var (
 	filesByHash = db.Select[File](`
 		SELECT ` + fileColumns + ` FROM ` + in("TEXT") + ` JOIN payables_file AS t ON t.hash = k.column1`)
 	suppliersByOrg = db.Select[payables.Supplier](`
-		SELECT t.id, t.version, t.org, t.name, t.sort_key, t.country, t.state, t.f_tax, t.f_tax_on, t.phone, t.mail, t.since, t.phone_on, t.phone_by
+		SELECT t.id, t.version, t.org, t.name, t.sort_key, t.country, t.town, t.state, t.f_tax, t.f_tax_on, t.phone, t.mail, t.since, t.phone_on, t.phone_by
 		FROM   ` + in("TEXT") + ` JOIN payables_supplier AS t ON t.org = k.column1`)
 	accountsBySupplier = db.Select[payables.Account](`
 		SELECT t.id, t.version, t.supplier, t.scheme, t.number, t.state, t.source, t.asked, t.checked_by, t.approved_by, t.approved, t.way, t.called
@@ -162,6 +164,11 @@ func loadRegister(o *op.Op, drafts []*Draft) (*register, error) {
 	var err error
 	if r.terms, err = loadTerms(o); err != nil {
 		return nil, err
+	}
+	if slices.ContainsFunc(drafts, func(d *Draft) bool { return d.Reverse != 0 }) {
+		if r.law, err = statute.Load(o); err != nil {
+			return nil, err
+		}
 	}
 	if r.router, err = loadRouter(o, drafts); err != nil {
 		return nil, err
@@ -261,6 +268,7 @@ func (r *register) store(o *op.Op, batch id.ID[Batch], all []outcome, again bool
 	var packed []blob.Packed
 	var files []File
 	var fresh []*payables.Supplier
+	var located []payables.Supplier
 	var accounts []payables.Account
 	var numbers []numberRow
 	var vouchers []*ledger.Voucher
@@ -291,6 +299,9 @@ func (r *register) store(o *op.Op, batch id.ID[Batch], all []outcome, again bool
 		if s := r.suppliers[x.invoice.SupplierOrg]; s != nil && s.fresh {
 			s.fresh = false
 			fresh = append(fresh, &s.Supplier)
+		} else if s != nil && s.located {
+			s.located = false
+			located = append(located, s.Supplier)
 		}
 		accounts = append(accounts, x.proposed...)
 		if x.number != nil {
@@ -315,6 +326,9 @@ func (r *register) store(o *op.Op, batch id.ID[Batch], all []outcome, again bool
 		return err
 	}
 	if err := payables.AddSuppliers(o, fresh...); err != nil {
+		return err
+	}
+	if err := payables.Locate(o, located...); err != nil {
 		return err
 	}
 	if err := payables.Propose(o, accounts...); err != nil {
@@ -350,5 +364,16 @@ func (r *register) store(o *op.Op, batch id.ID[Batch], all []outcome, again bool
 	if err := payables.Table.Add(o, "Kom på papper, skannades och kontrollerades.", papers...); err != nil {
 		return err
 	}
-	return payables.Table.Add(o, "Kom som e-faktura och kontrollerades.", invoices...)
+	if err := payables.Table.Add(o, "Kom som e-faktura och kontrollerades.", invoices...); err != nil {
+		return err
+	}
+	for _, v := range invoices {
+		if set := r.settings.Of(v.Client); !set.Tells(response.Acknowledged) {
+			continue // nearly always: nothing is read again then
+		}
+		if err := payables.Acknowledge(o, v); err != nil {
+			return err
+		}
+	}
+	return nil
 }
