@@ -32,12 +32,3 @@ var Kinds = []form.Option{
 	{Value: "comment", Label: "Synpunkt"},
 	{Value: "praise", Label: "Beröm"},
 }
-
-func word(kind string) string {
-	for _, k := range Kinds {
-		if k.Value == kind {
-			return k.Label
-		}
-	}
-	return kind
-}

@@ -36,7 +36,7 @@ func say(o *op.Op, c Complaint) (web.Shown, error) {
 	if err != nil {
 		return web.Shown{}, err
 	}
-	s := web.Shown{Eyebrow: text.T(o, word(c.Kind)) + " " + c.Number + " · " + of.Name, Headline: text.T(o, headline(c)), Current: "/l/complaint.all",
+	s := web.Shown{Eyebrow: text.T(o, form.Word(Kinds, c.Kind)) + " " + c.Number + " · " + of.Name, Headline: text.T(o, headline(c)), Current: "/l/complaint.all",
 		Facts: []ui.Definition{
 			{Term: text.T(o, "Process"), Text: ui.Words(text.T(o, organisation.ProcessName(c.Process)))},
 			{Term: text.T(o, "Avsändare"), Text: ui.Words(c.Sender)},

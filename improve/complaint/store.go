@@ -47,7 +47,7 @@ func Register(o *op.Op, c *Complaint) error {
 	if c.Unit, err = organisation.UnitFor(o, c.Client); err != nil {
 		return err
 	}
-	return Table.Add(o, word(c.Kind), c)
+	return Table.Add(o, form.Word(Kinds, c.Kind), c)
 }
 
 func clientOf(v form.Values) (op.ClientID, error) { return id.Parse[op.Client](v.Text("client")) }

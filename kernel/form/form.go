@@ -47,6 +47,17 @@ const (
 // Option is one choice.
 type Option struct{ Value, Label string }
 
+// Word is the label of a value; a value that is none of the options is its own
+// word.
+func Word[V ~string](options []Option, value V) string {
+	for _, o := range options {
+		if o.Value == string(value) {
+			return o.Label
+		}
+	}
+	return string(value)
+}
+
 // Field is one field.
 type Field struct {
 	Key      string
@@ -267,12 +278,7 @@ func (v Values) Note(fields []Field) string {
 		if s == "" || f.Kind == Hidden || f.Kind == Password {
 			continue
 		}
-		for _, c := range f.Options {
-			if c.Value == s {
-				s = c.Label
-			}
-		}
-		parts = append(parts, s)
+		parts = append(parts, Word(f.Options, s))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -353,10 +353,5 @@ func difference(a, b Person) string {
 }
 
 func clearanceWord(c op.Clearance) string {
-	for _, k := range clearances {
-		if k.Value == strconv.FormatInt(int64(c), 10) {
-			return strings.ToLower(k.Label)
-		}
-	}
-	return ""
+	return strings.ToLower(form.Word(clearances, strconv.FormatInt(int64(c), 10)))
 }

@@ -35,6 +35,22 @@ const (
 	None                // hollow square: cannot be judged, waits for somebody else
 )
 
+// StatusOf is the status that a life or a list calls by a word: ok, near, miss
+// or none.
+func StatusOf(shape string) StatusKind {
+	switch shape {
+	case "ok":
+		return OK
+	case "near":
+		return Near
+	case "miss":
+		return Miss
+	case "none":
+		return None
+	}
+	return Unmarked
+}
+
 // Link is a place to go to.
 type Link struct {
 	Label, URL string

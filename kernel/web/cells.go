@@ -112,8 +112,6 @@ var kindOf = map[list.Kind]ui.CellKind{
 	list.Promise: ui.CellPromise, list.Code: ui.CellCode, list.ID: ui.CellCode,
 }
 
-var shapes = map[string]ui.StatusKind{"ok": ui.OK, "near": ui.Near, "miss": ui.Miss, "none": ui.None}
-
 func (c *cells) cell(i int, r list.Row) ui.Cell {
 	col, v := c.spec.Columns[i], r.Values[i]
 	if v == nil {
@@ -121,7 +119,7 @@ func (c *cells) cell(i int, r list.Row) ui.Cell {
 	}
 	switch col.Kind {
 	case list.Status:
-		return ui.Cell{Text: c.word(i, v), Status: shapes[c.spec.Shapes[fmt.Sprint(v)]]}
+		return ui.Cell{Text: c.word(i, v), Status: ui.StatusOf(c.spec.Shapes[fmt.Sprint(v)])}
 	case list.Promise:
 		return c.promise(col.Key, r)
 	}

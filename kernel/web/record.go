@@ -57,7 +57,7 @@ func recordAnswer[T any](o *op.Op, t *flow.Table[T], rec T, s Shown) (Answer, er
 		return Answer{}, err
 	}
 	label := t.Flow.Label(h.State)
-	v := recordView{Shown: s, State: text.T(o, label.Word), Status: shapes[label.Kind], History: History(o, lines)}
+	v := recordView{Shown: s, State: text.T(o, label.Word), Status: ui.StatusOf(label.Kind), History: History(o, lines)}
 	switch {
 	case slices.Contains(t.Flow.Ends, h.State):
 		if v.Promise, err = endedPromise(o, h.Client, int64(h.ID), v.State); err != nil {

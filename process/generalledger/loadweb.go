@@ -46,7 +46,7 @@ var errNoUpload = fault.New(fault.Invalid, "GEN-021", "Ingen fil kom med. Välj 
 func sayLoad(o *op.Op, l Load) (web.Shown, error) {
 	of, err := client.Get(o, l.Client)
 	s := web.Shown{
-		Eyebrow: text.T(o, label(LoadKinds, string(l.Kind))) + " · " + of.Name, Headline: l.Name, Current: loadsURL,
+		Eyebrow: text.T(o, form.Word(LoadKinds, l.Kind)) + " · " + of.Name, Headline: l.Name, Current: loadsURL,
 		Facts: []ui.Definition{
 			{Term: text.T(o, "Inläst av"), Text: ui.Words(l.By)},
 			{Term: text.T(o, "Bokförda verifikationer"), Text: ui.Prose{{
@@ -59,15 +59,6 @@ func sayLoad(o *op.Op, l Load) (web.Shown, error) {
 		Parts: []web.Text{{Heading: text.T(o, "Vad som hände"), Text: l.Note}},
 	}
 	return s, err
-}
-
-func label(options []form.Option, value string) string {
-	for _, c := range options {
-		if c.Value == value {
-			return c.Label
-		}
-	}
-	return value
 }
 
 func loadFile(o *op.Op, r *http.Request) (web.Answer, error) {

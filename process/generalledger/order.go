@@ -28,14 +28,7 @@ const (
 var Kinds = []form.Option{{Value: string(Journal), Label: "Bokföringsorder"}, {Value: string(Charge), Label: "Interndebitering"}}
 
 // Word is the Swedish word for the kind.
-func (k Kind) Word() string {
-	for _, o := range Kinds {
-		if o.Value == string(k) {
-			return o.Label
-		}
-	}
-	return string(k)
-}
+func (k Kind) Word() string { return form.Word(Kinds, k) }
 
 // Voucher series of the general ledger.
 const (

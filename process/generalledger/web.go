@@ -311,9 +311,8 @@ func orderPage(o *op.Op, v Order) (p orderView, err error) {
 
 func facts(o *op.Op, v Order) []ui.Definition {
 	label := Life.Label(v.State)
-	shapes := map[string]ui.StatusKind{"ok": ui.OK, "near": ui.Near, "miss": ui.Miss, "none": ui.None}
 	all := []ui.Definition{
-		{Term: text.T(o, "Läge"), Text: ui.Words(text.T(o, label.Word)), Status: shapes[label.Kind]},
+		{Term: text.T(o, "Läge"), Text: ui.Words(text.T(o, label.Word)), Status: ui.StatusOf(label.Kind)},
 		{Term: text.T(o, "Bokföringsdatum"), Text: ui.Words(v.Date.String())},
 	}
 	if v.FileName != "" {

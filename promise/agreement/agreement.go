@@ -63,16 +63,7 @@ var kinds = []form.Option{
 }
 
 // Word is the Swedish word for the kind.
-func (k Kind) Word() string { return label(kinds, string(k)) }
-
-func label(options []form.Option, value string) string {
-	for _, o := range options {
-		if o.Value == value {
-			return o.Label
-		}
-	}
-	return value
-}
+func (k Kind) Word() string { return form.Word(kinds, k) }
 
 // Promise is a lead time in an agreement. What is in force is what
 // promise/leadtime was given when the agreement was signed.

@@ -272,7 +272,7 @@ var AnswerForm = &form.Spec{
 		x.Answer, x.Reply, x.Version = v.Text("answer"), v.Text("reply"), version
 		ok, err := saveInterest.Save(o, &x)
 		return "/l/agreement.interests", saved(o, ok, err, audit.Change{Client: x.Client, Kind: "agreement.interest",
-			Record: int64(x.ID), Step: "answer", Note: label(answers, x.Answer)})
+			Record: int64(x.ID), Step: "answer", Note: form.Word(answers, x.Answer)})
 	},
 }
 
@@ -306,7 +306,7 @@ var DutyForm = &form.Spec{
 			return "", err
 		}
 		return "/l/agreement.duties", audit.Note(o, audit.Change{Kind: "agreement.duty", Record: int64(d.ID), Step: "add",
-			Note: fmt.Sprintf("%s: %s", label(parties, string(d.Party)), d.Text)})
+			Note: fmt.Sprintf("%s: %s", form.Word(parties, d.Party), d.Text)})
 	},
 }
 

@@ -285,22 +285,13 @@ func PutTie(o *op.Op, t Tie) (id.ID[Tie], error) {
 	if _, err := addTie.Add(o, t); err != nil {
 		return 0, err
 	}
-	return t.ID, audit.Note(o, audit.Change{Kind: "approval.tie", Record: int64(t.ID), Step: "add", Note: relationWord(t.Relation)})
+	return t.ID, audit.Note(o, audit.Change{Kind: "approval.tie", Record: int64(t.ID), Step: "add", Note: form.Word(relations, t.Relation)})
 }
 
 // The relations of a tie.
 var relations = []form.Option{
 	{Value: "household", Label: "Samma hushåll"}, {Value: "relative", Label: "Annan närstående"}, {Value: "company", Label: "Eget eller närståendes företag"},
 	{Value: "board", Label: "Uppdrag i styrelse eller förening"}, {Value: "other", Label: "Annat som kan rubba förtroendet"},
-}
-
-func relationWord(s string) string {
-	for _, r := range relations {
-		if r.Value == s {
-			return r.Label
-		}
-	}
-	return s
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -43,14 +43,7 @@ var modes = []form.Option{
 }
 
 // Word is the Swedish word for the mode.
-func (m Mode) Word() string {
-	for _, o := range modes {
-		if o.Value == string(m) {
-			return o.Label
-		}
-	}
-	return string(m)
-}
+func (m Mode) Word() string { return form.Word(modes, m) }
 
 // Item is a priced part of a service.
 type Item struct {

@@ -55,7 +55,7 @@ var kinds = []form.Option{
 }
 
 // Word is the Swedish word for the kind.
-func (k Kind) Word() string { return label(kinds, string(k)) }
+func (k Kind) Word() string { return form.Word(kinds, k) }
 
 // Contact is a person at a client. The row is ended, never removed.
 type Contact struct {
@@ -78,13 +78,4 @@ var contactRoles = []form.Option{
 	{Value: "controller", Label: "Controller"},
 	{Value: "approver", Label: "Attestant"},
 	{Value: "head", Label: "Förvaltningschef"},
-}
-
-func label(options []form.Option, value string) string {
-	for _, o := range options {
-		if o.Value == value {
-			return o.Label
-		}
-	}
-	return value
 }

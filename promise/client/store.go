@@ -187,7 +187,7 @@ func SaveContact(o *op.Op, c Contact) error {
 
 func contactChange(c Contact, step string) audit.Change {
 	return audit.Change{Client: c.Client, Kind: "client.contact", Record: int64(c.ID), Step: step,
-		Note: label(contactRoles, c.Role) + " · " + c.Name}
+		Note: form.Word(contactRoles, c.Role) + " · " + c.Name}
 }
 
 // contact returns a contact that the actor may see, or the fault CLI-003.

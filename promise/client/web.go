@@ -3,6 +3,7 @@ package client
 import (
 	"net/http"
 
+	"kontor/kernel/form"
 	"kontor/kernel/ident"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -120,7 +121,7 @@ func (c Client) contactTable(o *op.Op) (ui.TableView, error) {
 		if o.Actor.May("client.contacts", c.ID) {
 			name.URL = "/f/client.contact/" + x.ID.String()
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{name, {Text: text.T(o, label(contactRoles, x.Role))},
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{name, {Text: text.T(o, form.Word(contactRoles, x.Role))},
 			{Text: x.Phone, URL: scheme("tel:", x.Phone), Kind: linked(x.Phone)}, {Text: x.Mail, URL: scheme("mailto:", x.Mail), Kind: linked(x.Mail)}}})
 	}
 	return t, err

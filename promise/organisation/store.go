@@ -161,7 +161,7 @@ func AddRoles(o *op.Op, roles ...Role) error {
 		r := &roles[i]
 		r.ID, r.Version = id.New[Role](o), 1
 		changes[i] = audit.Change{Kind: "organisation.role", Record: int64(r.ID), Step: "add",
-			Note: label(roleKinds, r.Role) + " · " + ProcessName(r.Process)}
+			Note: form.Word(roleKinds, r.Role) + " · " + ProcessName(r.Process)}
 	}
 	if _, err := addRole.Add(o, roles...); err != nil {
 		return err

@@ -74,6 +74,7 @@ var roleKinds = []form.Option{
 // source: 002 s.17 (seven process groups); mission M12–M29 for the later ones
 var Processes = []form.Option{
 	{Value: "payables", Label: "Leverantörsreskontra"},
+	{Value: "payout", Label: "Utbetalningsunderlag"},
 	{Value: "receivables", Label: "Kundreskontra"},
 	{Value: "collection", Label: "Påminnelser och krav"},
 	{Value: "treasury", Label: "Kassa och bank"},
@@ -89,13 +90,4 @@ var Processes = []form.Option{
 }
 
 // ProcessName is the Swedish name of a process.
-func ProcessName(process string) string { return label(Processes, process) }
-
-func label(options []form.Option, value string) string {
-	for _, o := range options {
-		if o.Value == value {
-			return o.Label
-		}
-	}
-	return value
-}
+func ProcessName(process string) string { return form.Word(Processes, process) }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"kontor/kernel/form"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/role"
@@ -83,7 +84,7 @@ func unitTable(o *op.Op, units []Unit, names map[op.PersonID]string) ui.TableVie
 	for _, u := range units {
 		t.Rows = append(t.Rows, ui.Row{Quiet: !u.Active, Cells: []ui.Cell{
 			{Text: u.Name, URL: "/l/organisation.time?unit=" + u.ID.String()},
-			{Text: text.T(o, label(unitKinds, u.Kind))}, {Text: names[u.Manager]}, {Text: u.Phone}}})
+			{Text: text.T(o, form.Word(unitKinds, u.Kind))}, {Text: names[u.Manager]}, {Text: u.Phone}}})
 	}
 	return t
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"kontor/kernel/form"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -247,12 +248,7 @@ func Table(o *op.Op, b Bill) ui.BillView {
 
 // Channel is the Swedish word for a channel, within a sentence.
 func Channel(o *op.Op, c work.Channel) string {
-	for _, x := range work.ChannelLabels() {
-		if x.Value == string(c) {
-			return strings.ToLower(text.T(o, x.Label))
-		}
-	}
-	return string(c)
+	return strings.ToLower(text.T(o, form.Word(work.ChannelLabels(), c)))
 }
 
 func csvOf(o *op.Op, c client.Client, b Bill) (web.Answer, error) {

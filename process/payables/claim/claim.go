@@ -31,14 +31,7 @@ var Kinds = []form.Option{
 }
 
 // Word is the kind in Swedish.
-func (k Kind) Word() string {
-	for _, x := range Kinds {
-		if x.Value == string(k) {
-			return x.Label
-		}
-	}
-	return string(k)
-}
+func (k Kind) Word() string { return form.Word(Kinds, k) }
 
 // Claim is one letter. Amounts are what it demands besides the invoice itself,
 // but for Capital.

@@ -11,6 +11,7 @@ import (
 
 	"kontor/kernel/blob"
 	"kontor/kernel/fault"
+	"kontor/kernel/form"
 	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -120,7 +121,7 @@ func showBatch(o *op.Op, r *http.Request) (web.Answer, error) {
 	table := ui.TableView{Caption: text.T(o, "Filer som föll ut"), Columns: []ui.Col{{Label: text.T(o, "Fil")}, {Label: text.T(o, "Läge")}, {Label: text.T(o, "Vad som är fel")}}}
 	for _, f := range files {
 		table.Rows = append(table.Rows, ui.Row{URL: "/fil/" + f.ID.String(), Cells: []ui.Cell{{Text: short(f.Name)},
-			{Text: text.T(o, stateWord(f.State)), Kind: ui.CellStatus, Status: shapeOf(f.State)}, {Text: text.Stored(o, f.Note)}}})
+			{Text: text.T(o, form.Word(fileStates, f.State)), Kind: ui.CellStatus, Status: shapeOf(f.State)}, {Text: text.Stored(o, f.Note)}}})
 	}
 	if b.fell() > int64(len(files)) {
 		table.Links = []ui.Link{{Label: text.T(o, "Visa alla"), URL: "/l/payables.fallout?view=all&batch=" + b.ID.String()}}
@@ -150,15 +151,6 @@ func progressOf(o *op.Op, b Batch) ui.ProgressView {
 	return p
 }
 
-func stateWord(s FileState) string {
-	for _, c := range fileStates {
-		if c.Value == string(s) {
-			return c.Label
-		}
-	}
-	return string(s)
-}
-
 func shapeOf(s FileState) ui.StatusKind {
 	switch s {
 	case Imported:
@@ -176,9 +168,9 @@ func showFile(o *op.Op, r *http.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	p := &filePage{Head: ui.HeadView{Eyebrow: text.T(o, "Mottagen fil") + " · " + short(f.Name), Headline: text.T(o, stateWord(f.State)), Intro: ui.Words(text.Stored(o, f.Note))}, Version: strconv.FormatInt(f.Version, 10)}
+	p := &filePage{Head: ui.HeadView{Eyebrow: text.T(o, "Mottagen fil") + " · " + short(f.Name), Headline: text.T(o, form.Word(fileStates, f.State)), Intro: ui.Words(text.Stored(o, f.Note))}, Version: strconv.FormatInt(f.Version, 10)}
 	p.Facts = []ui.Definition{
-		{Term: text.T(o, "Läge"), Text: ui.Words(text.T(o, stateWord(f.State))), Status: shapeOf(f.State)},
+		{Term: text.T(o, "Läge"), Text: ui.Words(text.T(o, form.Word(fileStates, f.State))), Status: shapeOf(f.State)},
 		{Term: text.T(o, "Kom in"), Text: ui.Words(web.Moment(f.Received))},
 		{Term: text.T(o, "Storlek"), Text: ui.Words(text.F(o, "%s byte", text.Int(f.Size)))},
 		{Term: text.T(o, "Försök"), Text: ui.Words(text.Int(f.Attempts))},

@@ -32,14 +32,7 @@ var Steps = []form.Option{
 }
 
 // Word is the step in Swedish.
-func (s Step) Word() string {
-	for _, x := range Steps {
-		if x.Value == string(s) {
-			return x.Label
-		}
-	}
-	return string(s)
-}
+func (s Step) Word() string { return form.Word(Steps, s) }
 
 // Use is how one supplier's invoices to one client came in.
 type Use struct {
