@@ -98,6 +98,10 @@ var openings = map[string]map[string]string{
 		"process/payables/learning": "suggestions are learned from what is approved",
 		"process/treasury":          "it says what is due and posts what is paid",
 	},
+	"process/payout": {
+		"process/payables": "a payee that is a supplier is paid to an account that the supplier ledger has approved",
+		"process/treasury": "it says what is due and posts what is paid",
+	},
 	"prove/report": {
 		"prove/indicator": "the report shows indicators",
 		"prove/charging":  "and what was billed",

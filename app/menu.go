@@ -12,7 +12,7 @@ var menu = []struct {
 	group string // Swedish
 	urls  []string
 }{
-	{"Arbetslistor", []string{"/l/payables.invoices", "/l/payables.fallout", "/inlasning", "/l/payables.claims", "/efaktura", "/l/payables.replies", "/betalningar", "/l/complaint.all", "/l/payables.suppliers"}},
+	{"Arbetslistor", []string{"/l/payables.invoices", "/l/payables.fallout", "/inlasning", "/l/payables.claims", "/l/payout.requests", "/efaktura", "/l/payables.replies", "/betalningar", "/l/complaint.all", "/l/payables.suppliers"}},
 	{"Rapporter", []string{"/rapport", "/indikatorer", "/debitering", "/l/work.events"}},
 	{"Bokföring", []string{"/l/treasury.payments", "/l/treasury.answers", "/ledger/balance", "/l/generalledger.orders", "/l/ledger.vouchers", "/l/generalledger.loads", "/bokforing/export", "/l/generalledger.publications", "/l/ledger.locks", "/l/coding.values", "/l/statute.values"}},
 	{"Löften", []string{"/l/agreement.agreements", "/prislista", "/l/client.clients", "/organisation"}},

@@ -14,6 +14,7 @@ import (
 	"kontor/process/payables/intake"
 	"kontor/process/payables/onboarding"
 	"kontor/process/payables/reply"
+	"kontor/process/payout"
 	"kontor/promise/agreement"
 	"kontor/promise/approval"
 	"kontor/promise/catalogue"
@@ -31,7 +32,7 @@ func Modules() []module.Module {
 	all := []module.Module{
 		organisation.Module(), client.Module(claim.About()), catalogue.Module(), leadtime.Module(), agreement.Module(), approval.Module(),
 		coding.Module(), statute.Module(), ledger.Module(), generalledger.Module(),
-		payables.Module(), intake.Module(), reply.Module(), claim.Module(), onboarding.Module(), payments().Module(),
+		payables.Module(), intake.Module(), reply.Module(), claim.Module(), onboarding.Module(), payout.Module(), payments().Module(),
 		charging.Module(), indicator.Module(), tertial.Module(),
 		complaint.Module(),
 	}

@@ -15,11 +15,14 @@ import (
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/process/payables"
+	"kontor/process/payout"
 	"kontor/process/treasury"
 )
 
 // payments is the treasury with everything that it pays.
-func payments() *treasury.Treasury { return treasury.New(payables.PaymentSource()) }
+func payments() *treasury.Treasury {
+	return treasury.New(payables.PaymentSource(), payout.PaymentSource())
+}
 
 type paymentCmd struct {
 	Propose proposeCmd   `cmd:"" help:"Propose to pay what falls due. Somebody else releases it in the program. Example: kontor payment propose --dir city --until 2026-12-02"`

@@ -39,6 +39,9 @@ func TestSegregationOfDuties(t *testing.T) {
 		if both("payables.code", "payables.approve") {
 			t.Errorf("%s both codes and approves", r.Name)
 		}
+		if both("payout.write", "payout.approve") || both("payout.check", "payout.approve") {
+			t.Errorf("%s both writes payout requests, or confirms accounts, and approves", r.Name)
+		}
 		if both("payables.approve", "payables.register") {
 			t.Errorf("%s both approves and decides who may approve", r.Name)
 		}

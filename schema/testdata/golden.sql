@@ -1460,6 +1460,100 @@ CREATE TABLE payables_warning (
 
 CREATE INDEX payables_warning_name ON payables_warning (name, id);
 
+CREATE TABLE payout_approval (
+	client      BIGINT NOT NULL,
+	id          BIGINT NOT NULL,
+	request     BIGINT NOT NULL,
+	step        TEXT NOT NULL,           -- review, approve
+	person      BIGINT NOT NULL,
+	name        TEXT NOT NULL,
+	holder      BIGINT NOT NULL,         -- whose right it was: the person's own, or of whom he stands in for
+	holder_name TEXT NOT NULL,
+	amount      BIGINT NOT NULL,
+	authority   BIGINT NOT NULL,         -- row of the register that it rests on; 0 where the register asks for nobody
+	register    BIGINT NOT NULL,         -- version of the register then
+	payee_org   TEXT NOT NULL,
+	day         DATE NOT NULL,
+	at          TIMESTAMP NOT NULL,
+	voided      TIMESTAMP,
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX payout_approval_day ON payout_approval (client, payee_org, day, id);
+
+CREATE INDEX payout_approval_request ON payout_approval (client, request, id);
+
+CREATE TABLE payout_posting (
+	client     BIGINT NOT NULL,
+	valid_from DATE NOT NULL,
+	account    TEXT NOT NULL,
+	PRIMARY KEY (client, valid_from)
+);
+
+CREATE TABLE payout_request (
+	client       BIGINT NOT NULL,
+	id           BIGINT NOT NULL,
+	state        TEXT NOT NULL,
+	version      BIGINT NOT NULL,
+	arrived      TIMESTAMP NOT NULL,
+	agreement    BIGINT NOT NULL,
+	promised     BIGINT NOT NULL,
+	keep_by      DATE NOT NULL,
+	unit         BIGINT NOT NULL,
+	handler      BIGINT NOT NULL,
+	secrecy      BIGINT NOT NULL,        -- 0 an organisation, 1 a person, 2 under protection
+	number       TEXT NOT NULL,          -- UU 2026:12
+	protected    BOOLEAN NOT NULL,       -- the payee's identity is protected
+	payee_org    TEXT NOT NULL,          -- 12 digits
+	payee_name   TEXT NOT NULL,
+	payee_key    TEXT NOT NULL,          -- name, folded to Swedish order
+	bank_name    TEXT NOT NULL,          -- what the bank is told instead of the name, as the client decided; '' for the name
+	scheme       TEXT NOT NULL,          -- BG, PG, BBAN, IBAN
+	account      TEXT NOT NULL,
+	message      TEXT NOT NULL,          -- to the payee
+	purpose      TEXT NOT NULL,
+	basis        TEXT NOT NULL,          -- the decision or the law that it rests on
+	amount       BIGINT NOT NULL,
+	due          DATE,
+	lines        TEXT NOT NULL,          -- coding, JSON
+	file         TEXT NOT NULL,          -- hash of the supporting document; '' while there is none
+	file_name    TEXT NOT NULL,
+	price        BIGINT NOT NULL,        -- version of the price list at arrival
+	writer       BIGINT NOT NULL,        -- who wrote it last
+	sender       BIGINT NOT NULL,        -- who sent it to be reviewed; 0 before
+	unconfirmed  BOOLEAN NOT NULL,       -- it is sent, and a second person has to confirm the account
+	confirmed_by BIGINT NOT NULL,        -- who did; 0 before
+	confirmed    TIMESTAMP,
+	confirmed_how TEXT NOT NULL,         -- who was asked, and how
+	decided_by   BIGINT NOT NULL,        -- who has decided that it is no duplicate; 0 for nobody
+	decided      TEXT NOT NULL,          -- and why
+	reason       TEXT NOT NULL,          -- why it last came back or was voided
+	approvals    BIGINT NOT NULL,        -- how many times it has been finally approved
+	liability    BIGINT NOT NULL,        -- voucher of the debt; 0 while there is none
+	payment      TEXT NOT NULL,          -- how far the payment has come; '' when it waits to be proposed
+	paid_on      DATE,
+	stop         TEXT NOT NULL,          -- why it must not be paid; '' when it may
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX payout_request_account ON payout_request (account, id);
+
+CREATE INDEX payout_request_amount ON payout_request (client, amount, id);
+
+CREATE INDEX payout_request_arrived ON payout_request (client, arrived, id);
+
+CREATE INDEX payout_request_due ON payout_request (client, due, id);
+
+CREATE UNIQUE INDEX payout_request_id ON payout_request (id);
+
+CREATE INDEX payout_request_org ON payout_request (client, payee_org, amount, id);
+
+CREATE INDEX payout_request_payee ON payout_request (client, payee_key, id);
+
+CREATE INDEX payout_request_state ON payout_request (client, state, due, id);
+
+CREATE INDEX payout_request_unconfirmed ON payout_request (client, unconfirmed, due, id);
+
 CREATE TABLE person (
 	id        BIGINT NOT NULL PRIMARY KEY,
 	version   BIGINT NOT NULL,
