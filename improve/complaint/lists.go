@@ -1,7 +1,6 @@
 package complaint
 
 import (
-	"kontor/kernel/form"
 	"kontor/kernel/list"
 	"kontor/promise/organisation"
 )
@@ -20,7 +19,7 @@ var All = &list.Spec{
 		{Key: "arrived", Label: "Kom in", Kind: list.Time, Expr: "t.arrived", Sort: true},
 	},
 	Filters: []list.Filter{
-		{Key: "state", Label: "Läge", Column: "state", Options: states()},
+		{Key: "state", Label: "Läge", Column: "state", Options: Life.Words()},
 		{Key: "client", Label: "Kund", Column: "client", Kind: list.ID},
 		{Key: "process", Label: "Process", Column: "process", Options: organisation.Processes},
 		{Key: "kind", Label: "Slag", Column: "kind", Options: Kinds},
@@ -32,22 +31,6 @@ var All = &list.Spec{
 		{Key: "all", Label: "Alla"},
 	},
 	Indexes: []list.Index{{"state", "arrived"}, {"arrived"}},
-	States:  states(),
-	Shapes:  shapes(),
-}
-
-func states() []form.Option {
-	var all []form.Option
-	for _, l := range Life.Labels {
-		all = append(all, form.Option{Value: string(l.State), Label: l.Word})
-	}
-	return all
-}
-
-func shapes() map[string]string {
-	all := map[string]string{}
-	for _, l := range Life.Labels {
-		all[string(l.State)] = l.Kind
-	}
-	return all
+	States:  Life.Words(),
+	Shapes:  Life.Shapes(),
 }

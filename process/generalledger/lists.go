@@ -1,8 +1,6 @@
 package generalledger
 
 import (
-	"kontor/kernel/flow"
-	"kontor/kernel/form"
 	"kontor/kernel/list"
 )
 
@@ -28,7 +26,7 @@ var Orders = &list.Spec{
 		{Key: "arrived", Label: "Skriven", Kind: list.Time, Expr: "t.arrived", Sort: true},
 	},
 	Filters: []list.Filter{
-		{Key: "state", Label: "Läge", Column: "state", Options: states(Life)},
+		{Key: "state", Label: "Läge", Column: "state", Options: Life.Words()},
 		{Key: "kind", Label: "Slag", Column: "kind", Options: Kinds},
 		{Key: "client", Label: "Kund", Column: "client", Kind: list.ID},
 		{Key: "date_from", Label: "Datum från", Column: "date", Match: list.From, Kind: list.Date},
@@ -41,7 +39,7 @@ var Orders = &list.Spec{
 		{Key: "all", Label: "Alla"},
 	},
 	Indexes: []list.Index{{"state", "arrived"}, {"arrived"}},
-	States:  states(Life), Shapes: shapes(Life),
+	States:  Life.Words(), Shapes: Life.Shapes(),
 }
 
 // LoadList is every file that was loaded into the books.
@@ -70,7 +68,7 @@ var LoadList = &list.Spec{
 		{Key: "kind", Label: "Slag", Column: "kind", Options: LoadKinds},
 	},
 	Indexes: []list.Index{{"arrived"}},
-	States:  states(LoadLife), Shapes: shapes(LoadLife),
+	States:  LoadLife.Words(), Shapes: LoadLife.Shapes(),
 }
 
 // PublicationList is the open supplier ledger of each month, as it was made.
@@ -90,20 +88,4 @@ var PublicationList = &list.Spec{
 		{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
 	},
 	Filters: []list.Filter{{Key: "period", Label: "Månad, som 202610", Column: "period", Match: list.Is, Kind: list.Whole}},
-}
-
-func states[T any](f *flow.Flow[T]) []form.Option {
-	var all []form.Option
-	for _, l := range f.Labels {
-		all = append(all, form.Option{Value: string(l.State), Label: l.Word})
-	}
-	return all
-}
-
-func shapes[T any](f *flow.Flow[T]) map[string]string {
-	all := map[string]string{}
-	for _, l := range f.Labels {
-		all[string(l.State)] = l.Kind
-	}
-	return all
 }

@@ -9,15 +9,6 @@ import (
 
 func clientChoices(o *op.Op) ([]form.Option, error) { return client.Options(o) }
 
-func proposalStates() (words []form.Option, shapes map[string]string) {
-	shapes = map[string]string{}
-	for _, l := range Life.Labels {
-		words = append(words, form.Option{Value: string(l.State), Label: l.Word})
-		shapes[string(l.State)] = l.Kind
-	}
-	return words, shapes
-}
-
 // paymentStates are the states of a payment in words.
 var paymentStates = []form.Option{
 	{Value: string(Proposed), Label: "Föreslagen"}, {Value: string(Released), Label: "Frisläppt"}, {Value: string(Filed), Label: "I bankfil"},
@@ -29,38 +20,33 @@ var paymentShapes = map[string]string{string(Proposed): "near", string(Released)
 	string(Paid): "ok", string(Rejected): "miss", string(Returned): "miss", string(Fell): "near", string(Withdrawn): "none"}
 
 // Proposals is the list of proposals.
-var Proposals = proposalList()
-
-func proposalList() *list.Spec {
-	words, shapes := proposalStates()
-	return &list.Spec{
-		Name: "treasury.proposals", Title: "Betalningar", Need: MayHandle, Global: true, Version: "version", Flow: Life.Name,
-		Intro: "Ett förslag kontrolleras och frisläpps av en annan person än den som gjorde det. Betalt är det som banken säger är betalt.",
-		From:  "treasury_proposal", Joins: "LEFT JOIN treasury_account AS a ON a.id = t.account", Open: "/betalning/{id}", Shown: "förslag",
-		Columns: []list.Column{
-			{Key: "number", Label: "Nummer", Kind: list.Code, Expr: "t.number"},
-			{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
-			{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
-			{Key: "payments", Label: "Betalningar", Kind: list.Whole, Expr: "t.payments"},
-			{Key: "amount", Label: "Belopp, kr", Kind: list.Money, Expr: "t.amount"},
-			{Key: "until", Label: "Förfaller till och med", Kind: list.Date, Expr: "t.until"},
-			{Key: "account", Label: "Från konto", Kind: list.Text, Expr: "COALESCE(a.name, '')"},
-			{Key: "urgent", Label: "Ilbetalning", Kind: list.Yes, Expr: "t.urgent"},
-			{Key: "proposed", Label: "Föreslogs av", Kind: list.Text, Expr: "t.proposed_name"},
-			{Key: "released", Label: "Frisläpptes av", Kind: list.Text, Expr: "t.released_name"},
-			{Key: "settled", Label: "Klara hos banken", Kind: list.Whole, Expr: "t.settled"},
-			{Key: "left_out", Label: "Lämnades utanför", Kind: list.Whole, Expr: "t.left_out", Hidden: true},
-			{Key: "dropped", Label: "Föll bort", Kind: list.Whole, Expr: "t.dropped", Hidden: true},
-		},
-		Filters: []list.Filter{{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: words}},
-		Views: []list.View{
-			{Key: "open", Label: "Att göra", Filter: map[string][]string{"state": {string(ToControl), string(ToFile)}}, Sort: "-id"},
-			{Key: "bank", Label: "Hos banken", Filter: map[string][]string{"state": {string(AtBank)}}, Sort: "-id"},
-			{Key: "all", Label: "Alla", Sort: "-id"},
-		},
-		Order: "-id", States: words, Shapes: shapes,
-		Empty: "Inga betalningsförslag här. Gör ett förslag av det som förfaller.",
-	}
+var Proposals = &list.Spec{
+	Name: "treasury.proposals", Title: "Betalningar", Need: MayHandle, Global: true, Version: "version", Flow: Life.Name,
+	Intro: "Ett förslag kontrolleras och frisläpps av en annan person än den som gjorde det. Betalt är det som banken säger är betalt.",
+	From:  "treasury_proposal", Joins: "LEFT JOIN treasury_account AS a ON a.id = t.account", Open: "/betalning/{id}", Shown: "förslag",
+	Columns: []list.Column{
+		{Key: "number", Label: "Nummer", Kind: list.Code, Expr: "t.number"},
+		{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
+		{Key: "payments", Label: "Betalningar", Kind: list.Whole, Expr: "t.payments"},
+		{Key: "amount", Label: "Belopp, kr", Kind: list.Money, Expr: "t.amount"},
+		{Key: "until", Label: "Förfaller till och med", Kind: list.Date, Expr: "t.until"},
+		{Key: "account", Label: "Från konto", Kind: list.Text, Expr: "COALESCE(a.name, '')"},
+		{Key: "urgent", Label: "Ilbetalning", Kind: list.Yes, Expr: "t.urgent"},
+		{Key: "proposed", Label: "Föreslogs av", Kind: list.Text, Expr: "t.proposed_name"},
+		{Key: "released", Label: "Frisläpptes av", Kind: list.Text, Expr: "t.released_name"},
+		{Key: "settled", Label: "Klara hos banken", Kind: list.Whole, Expr: "t.settled"},
+		{Key: "left_out", Label: "Lämnades utanför", Kind: list.Whole, Expr: "t.left_out", Hidden: true},
+		{Key: "dropped", Label: "Föll bort", Kind: list.Whole, Expr: "t.dropped", Hidden: true},
+	},
+	Filters: []list.Filter{{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: Life.Words()}},
+	Views: []list.View{
+		{Key: "open", Label: "Att göra", Filter: map[string][]string{"state": {string(ToControl), string(ToFile)}}, Sort: "-id"},
+		{Key: "bank", Label: "Hos banken", Filter: map[string][]string{"state": {string(AtBank)}}, Sort: "-id"},
+		{Key: "all", Label: "Alla", Sort: "-id"},
+	},
+	Order: "-id", States: Life.Words(), Shapes: Life.Shapes(),
+	Empty: "Inga betalningsförslag här. Gör ett förslag av det som förfaller.",
 }
 
 // Payments is every payment, by client.

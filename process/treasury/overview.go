@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"kontor/kernel/db"
+	"kontor/kernel/flow"
 	"kontor/kernel/list"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
@@ -80,12 +81,7 @@ func proposalTable(o *op.Op, rows []list.Row) ui.TableView {
 		amount, _ := at(r, "amount").(int64)
 		number, _ := at(r, "number").(string)
 		by, _ := at(r, "proposed").(string)
-		word, status := "", ui.Near
-		for _, l := range Life.Labels {
-			if string(l.State) == state {
-				word = l.Word
-			}
-		}
+		word, status := Life.Word(flow.State(state)), ui.Near
 		if state == string(AtBank) {
 			status = ui.None
 		}

@@ -1,27 +1,10 @@
 package agreement
 
 import (
-	"kontor/kernel/form"
 	"kontor/kernel/list"
 	"kontor/promise/client"
 	"kontor/promise/organisation"
 )
-
-var states = func() []form.Option {
-	all := make([]form.Option, len(Life.Labels))
-	for i, l := range Life.Labels {
-		all[i] = form.Option{Value: string(l.State), Label: l.Word}
-	}
-	return all
-}()
-
-var shapes = func() map[string]string {
-	all := map[string]string{}
-	for _, l := range Life.Labels {
-		all[string(l.State)] = l.Kind
-	}
-	return all
-}()
 
 // Agreements is every agreement and addition.
 var Agreements = &list.Spec{
@@ -37,7 +20,7 @@ var Agreements = &list.Spec{
 		{Key: "signed", Label: "Undertecknat", Kind: list.Date, Expr: "t.signed_on"},
 	},
 	Filters: []list.Filter{
-		{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: states},
+		{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: Life.Words()},
 		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: client.Options},
 		{Key: "year", Label: "År", Column: "year", Match: list.Is, Kind: list.Whole},
 		{Key: "kind", Label: "Slag", Column: "kind", Match: list.Is, Options: kinds},
@@ -49,7 +32,7 @@ var Agreements = &list.Spec{
 		{Key: "signed", Label: "Tecknade", Filter: map[string][]string{"state": {string(Signed)}}},
 	},
 	Indexes: []list.Index{{"state", "valid_from"}, {"valid_from"}},
-	Order:   "-from", States: states, Shapes: shapes, Open: "/avtal/{id}", Flow: Life.Name, Bulk: []string{"send"}, Shown: "avtal",
+	Order:   "-from", States: Life.Words(), Shapes: Life.Shapes(), Open: "/avtal/{id}", Flow: Life.Name, Bulk: []string{"send"}, Shown: "avtal",
 	Empty: "Inga avtal finns här. Börja ett avtal för en kund och ett år.",
 }
 

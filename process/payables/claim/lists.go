@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"kontor/kernel/form"
 	"kontor/kernel/list"
 	"kontor/process/payables"
 	"kontor/promise/client"
@@ -34,7 +33,7 @@ var All = &list.Spec{
 	},
 	Filters: []list.Filter{
 		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: client.Options},
-		{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: states()},
+		{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: Life.Words()},
 		{Key: "kind", Label: "Slag", Column: "kind", Match: list.Is, Options: Kinds},
 		{Key: "verdict", Label: "Bedömning", Column: "verdict", Match: list.Is, Options: Verdicts[:len(Verdicts)-1]},
 		{Key: "from", Label: "Kom in från", Column: "arrived", Match: list.From, Kind: list.Time},
@@ -49,22 +48,6 @@ var All = &list.Spec{
 	},
 	Totals:  []list.Total{{Label: "kr krävs utöver fakturorna", Kind: list.Money, Expr: demanded}},
 	Indexes: []list.Index{{"state", "arrived"}, {"arrived"}, {"invoice"}, {"supplier_key"}, {"number_norm"}},
-	States:  states(),
-	Shapes:  shapes(),
-}
-
-func states() []form.Option {
-	var all []form.Option
-	for _, l := range Life.Labels {
-		all = append(all, form.Option{Value: string(l.State), Label: l.Word})
-	}
-	return all
-}
-
-func shapes() map[string]string {
-	all := map[string]string{}
-	for _, l := range Life.Labels {
-		all[string(l.State)] = l.Kind
-	}
-	return all
+	States:  Life.Words(),
+	Shapes:  Life.Shapes(),
 }

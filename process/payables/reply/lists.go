@@ -1,7 +1,6 @@
 package reply
 
 import (
-	"kontor/kernel/form"
 	"kontor/kernel/list"
 	"kontor/promise/client"
 )
@@ -27,7 +26,7 @@ var Replies = &list.Spec{
 		{Key: "receiver", Label: "Adress", Kind: list.Code, Expr: "t.receiver", Hidden: true},
 	},
 	Filters: []list.Filter{
-		{Key: "state", Label: "Läge", Column: "state", Options: states()},
+		{Key: "state", Label: "Läge", Column: "state", Options: Life.Words()},
 		{Key: "client", Label: "Kund", Column: "client", Kind: list.Whole, Match: list.Is, Choices: client.Options},
 		{Key: "status", Label: "Svar", Column: "status", Match: list.Is, Options: statusOptions()},
 		{Key: "invoice", Label: "Faktura", Column: "invoice", Kind: list.Whole, Match: list.Is, Hidden: true},
@@ -38,20 +37,5 @@ var Replies = &list.Spec{
 		{Key: "all", Label: "Alla"},
 	},
 	Indexes: []list.Index{{"state", "arrived"}, {"invoice", "arrived"}, {"arrived"}},
-	States:  states(), Shapes: shapes(),
-}
-
-func states() (all []form.Option) {
-	for _, l := range Life.Labels {
-		all = append(all, form.Option{Value: string(l.State), Label: l.Word})
-	}
-	return all
-}
-
-func shapes() map[string]string {
-	all := map[string]string{}
-	for _, l := range Life.Labels {
-		all[string(l.State)] = l.Kind
-	}
-	return all
+	States:  Life.Words(), Shapes: Life.Shapes(),
 }
