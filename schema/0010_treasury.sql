@@ -110,6 +110,7 @@ CREATE INDEX treasury_payment_state ON treasury_payment (client, state, id);
 CREATE INDEX treasury_payment_execute ON treasury_payment (client, execute, id);
 CREATE INDEX treasury_payment_payee ON treasury_payment (client, payee_key, id);
 CREATE INDEX treasury_payment_amount ON treasury_payment (client, amount, id);
+CREATE INDEX treasury_payment_account ON treasury_payment (account, amount, id);
 CREATE INDEX treasury_payment_batch ON treasury_payment (batch) WHERE batch <> '';
 
 -- treasury_part is one document of a payment. A document is in one living
@@ -195,10 +196,49 @@ CREATE TABLE treasury_entry (
 	amount   BIGINT NOT NULL,            -- öre; in is positive
 	ref      TEXT NOT NULL,
 	text     TEXT NOT NULL,
-	state    TEXT NOT NULL,              -- paid, returned, other, open
+	state    TEXT NOT NULL,              -- paid, returned, other, open, asked, explained
 	note     TEXT NOT NULL,
 	UNIQUE (account, key)
 );
 CREATE INDEX treasury_entry_state ON treasury_entry (state, booked, id);
 CREATE INDEX treasury_entry_booked ON treasury_entry (booked, id);
 CREATE INDEX treasury_entry_answer ON treasury_entry (answer, id);
+CREATE INDEX treasury_entry_amount ON treasury_entry (account, amount, id);
+
+-- treasury_explanation is what a person says that an entry is, where the files do
+-- not say it themselves. Its client is 0: it is for all.
+-- kontor:table treasury_explanation distributed
+CREATE TABLE treasury_explanation (
+	client         BIGINT NOT NULL,
+	id             BIGINT NOT NULL,
+	state          TEXT NOT NULL,
+	version        BIGINT NOT NULL,
+	arrived        TIMESTAMP NOT NULL,
+	agreement      BIGINT NOT NULL,
+	promised       BIGINT NOT NULL,
+	keep_by        DATE NOT NULL,
+	unit           BIGINT NOT NULL,
+	handler        BIGINT NOT NULL,
+	secrecy        BIGINT NOT NULL,
+	entry          BIGINT NOT NULL,
+	kind           TEXT NOT NULL,        -- payment, books, pair, noted
+	amount         BIGINT NOT NULL,      -- of the entry
+	owner          BIGINT NOT NULL,      -- client in whose books it is posted; 0 where nothing is
+	payment        BIGINT NOT NULL,      -- that it belongs to; 0 for none
+	pair           BIGINT NOT NULL,      -- entry that takes it out; 0 for none
+	line           TEXT NOT NULL,        -- what is posted besides the payment, JSON
+	reason         TEXT NOT NULL,
+	entry_was      TEXT NOT NULL,        -- state of the entry before
+	payment_was    TEXT NOT NULL,        -- and of the payment
+	writer         BIGINT NOT NULL,
+	writer_name    TEXT NOT NULL,
+	approver       BIGINT NOT NULL,      -- another person; 0 until then, and where nothing is posted
+	approver_name  TEXT NOT NULL,
+	voucher        BIGINT NOT NULL,      -- 0 where nothing is posted
+	voucher_client BIGINT NOT NULL,
+	PRIMARY KEY (client, id)
+);
+CREATE UNIQUE INDEX treasury_explanation_id ON treasury_explanation (id);
+CREATE INDEX treasury_explanation_state ON treasury_explanation (state, id);
+CREATE INDEX treasury_explanation_entry ON treasury_explanation (entry, id);
+CREATE INDEX treasury_explanation_pair ON treasury_explanation (pair, id);

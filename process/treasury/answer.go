@@ -54,6 +54,9 @@ const (
 	EntryReturned = "returned"
 	EntryOther    = "other" // no payment of ours
 	EntryOpen     = "open"  // somebody has to look
+	// What a person has said of what was open or other.
+	EntryAsked     = "asked" // another person is to approve it
+	EntryExplained = "explained"
 )
 
 // The kinds of files from the bank.
@@ -118,12 +121,20 @@ func (t *Treasury) Read(o *op.Op, name string, b []byte) (a Answer, known bool, 
 	return r.answer, false, nil
 }
 
-// end stores the file's row and tells the sources what is new.
+// end stores the file's row and tells what is new.
 func (r *reading) end() error {
 	r.answer.Note = strings.Join(r.notes, "\n")
 	if _, err := addAnswer.Add(r.o, r.answer); err != nil {
 		return err
 	}
+	if err := r.tell(); err != nil {
+		return err
+	}
+	return audit.Note(r.o, audit.Change{Kind: "treasury.answer", Record: int64(r.answer.ID), Step: "read", Note: r.answer.Kind + " " + r.answer.Name})
+}
+
+// tell tells the sources what is new, and counts the proposals anew.
+func (r *reading) tell() error {
 	for _, x := range []struct {
 		event Event
 		all   []*Payment
@@ -145,7 +156,7 @@ func (r *reading) end() error {
 			return err
 		}
 	}
-	return audit.Note(r.o, audit.Change{Kind: "treasury.answer", Record: int64(r.answer.ID), Step: "read", Note: r.answer.Kind + " " + r.answer.Name})
+	return nil
 }
 
 // recount counts what the bank has said of a proposal, and closes it when there
@@ -157,6 +168,9 @@ func (t *Treasury) recount(o *op.Op, key ID, note string) error {
 	}
 	if err := p.count(); err != nil {
 		return err
+	}
+	if p.State == Closed && p.Settled < p.Payments {
+		p.State = AtBank // what was thought to be paid is not
 	}
 	if err := t.Table.Save(o, &p, "answer", note); err != nil {
 		return err

@@ -7,7 +7,8 @@
 // request. A [Proposal] holds [Payment]s, each to one payee for one client, of
 // one or more documents ([Part]). What was due and yet not proposed is [Left],
 // with its reason. A sample is drawn for control. A released proposal becomes one
-// file to the bank. An [Answer] is a file from the bank.
+// file to the bank. An [Answer] is a file from the bank. An
+// [Explanation] is what a person says of an [Entry] that the files do not explain.
 //
 // # What always holds
 //
@@ -22,6 +23,8 @@
 //     the clearing account.
 //   - What the bank says moves a payment forwards only. A rejected or returned
 //     payment opens the debt again, once.
+//   - An explanation posts money when a second person has approved it, and can be
+//     taken back.
 //   - Cash is posted once for each entry of the bank, from one kind of file.
 //
 // # Not here

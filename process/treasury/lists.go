@@ -108,7 +108,34 @@ var Answers = &list.Spec{
 }
 
 var entryStates = []form.Option{{Value: EntryPaid, Label: "Betalning"}, {Value: EntryReturned, Label: "Kom tillbaka"},
-	{Value: EntryOther, Label: "Annan händelse"}, {Value: EntryOpen, Label: "Att reda ut"}}
+	{Value: EntryOther, Label: "Annan händelse"}, {Value: EntryOpen, Label: "Att reda ut"},
+	{Value: EntryAsked, Label: "Förklaring att attestera"}, {Value: EntryExplained, Label: "Utredd"}}
+
+var entryShapes = map[string]string{EntryPaid: "ok", EntryReturned: "miss", EntryOther: "none", EntryOpen: "miss", EntryAsked: "near", EntryExplained: "ok"}
+
+// Explanations is what people have said of entries that the files do not explain.
+var Explanations = &list.Spec{
+	Name: "treasury.explanations", Title: "Utredda händelser", Need: MayHandle, Global: true, Version: "version", Flow: ExplanationLife.Name,
+	Intro: "Vad någon har sagt om händelser på våra konton som banken inte förklarar. Det som bokför pengar attesteras av en annan person.",
+	From:  "treasury_explanation", Joins: "LEFT JOIN client AS c ON c.id = t.owner", Open: "/utredning/{id}", Shown: "utredningar",
+	Columns: []list.Column{
+		{Key: "reason", Label: "Förklaring", Kind: list.Text, Expr: "t.reason"},
+		{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		{Key: "kind", Label: "Vad", Kind: list.Word, Expr: "t.kind", Options: explanationKinds},
+		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "COALESCE(c.name, '')"},
+		{Key: "amount", Label: "Belopp, kr", Kind: list.Money, Expr: "t.amount"},
+		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
+		{Key: "writer", Label: "Skrevs av", Kind: list.Text, Expr: "t.writer_name"},
+		{Key: "approver", Label: "Attesterades av", Kind: list.Text, Expr: "t.approver_name"},
+	},
+	Filters: []list.Filter{{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: ExplanationLife.Words()}},
+	Views: []list.View{
+		{Key: "open", Label: "Att attestera", Filter: map[string][]string{"state": {string(Asked)}}, Sort: "-id"},
+		{Key: "all", Label: "Alla", Sort: "-id"},
+	},
+	Order: "-id", States: ExplanationLife.Words(), Shapes: ExplanationLife.Shapes(),
+	Empty: "Inga utredningar här. Öppna en händelse att reda ut och förklara den.",
+}
 
 // Entries is what has been booked on our accounts.
 var Entries = &list.Spec{
@@ -132,7 +159,7 @@ var Entries = &list.Spec{
 	},
 	Views:   []list.View{{Key: "all", Label: "Alla"}, {Key: "open", Label: "Att reda ut", Filter: map[string][]string{"state": {EntryOpen}}}},
 	Indexes: []list.Index{{"state", "booked"}, {"booked"}, {"answer"}}, Order: "-booked", States: entryStates,
-	Shapes: map[string]string{EntryPaid: "ok", EntryReturned: "miss", EntryOther: "none", EntryOpen: "miss"},
+	Shapes: entryShapes,
 	Empty:  "Inga händelser här.",
 }
 

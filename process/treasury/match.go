@@ -35,6 +35,12 @@ func (r *reading) match(a Account, e *camt.Entry, row *Entry) error {
 	cash := row.Kind == a.Books
 	var book []hit
 	for _, h := range hits {
+		if cash && (h.amount < 0 && h.Booked != 0 || h.amount > 0 && h.Payment.Returned != 0) {
+			if _, err := doubt(row, "Pengarna för %s till %s är redan bokförda.", h.EndToEnd, h.PayeeName); err != nil {
+				return err
+			}
+			continue
+		}
 		do := r.paid
 		if h.amount >= 0 {
 			do = func(h hit, row *Entry) (bool, error) { return r.cameBack(h, e, row) }
@@ -43,10 +49,7 @@ func (r *reading) match(a Account, e *camt.Entry, row *Entry) error {
 		if err != nil {
 			return err
 		}
-		if !sure || !cash {
-			continue
-		}
-		if h.amount < 0 && h.Booked == 0 || h.amount > 0 && h.Payment.Returned == 0 {
+		if sure && cash {
 			book = append(book, h)
 		}
 	}

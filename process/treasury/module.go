@@ -20,13 +20,13 @@ func (t *Treasury) Module() module.Module {
 		Permissions: []module.Permission{
 			{Name: MayRead, Label: "Se betalningar till leverantörer"},
 			{Name: MayHandle, Label: "Föreslå betalningar, kontrollera stickprov, göra bankfiler och läsa in bankens svar"},
-			{Name: MayRelease, Label: "Frisläppa betalningar som någon annan har föreslagit"},
+			{Name: MayRelease, Label: "Frisläppa betalningar som någon annan har föreslagit, och attestera vad någon annan har sagt om händelser på våra konton"},
 			{Name: MayUrgent, Label: "Föreslå ilbetalningar samma dag"},
 			{Name: MayAccount, Label: "Sköta våra bankkonton"},
 		},
-		Records:    []module.Record{{Table: t.Table, Title: "Betalningsförslag", URL: "/betalning/{id}"}},
-		Lists:      []*list.Spec{Proposals, Payments, Answers, Entries, OwnAccounts},
-		Forms:      []*form.Spec{t.proposeForm(), t.urgentForm(), NewAccountForm, EditAccount},
+		Records:    []module.Record{{Table: t.Table, Title: "Betalningsförslag", URL: "/betalning/{id}"}, {Table: t.Explanations, Title: "Utredning av händelse", URL: "/utredning/{id}"}},
+		Lists:      []*list.Spec{Proposals, Payments, Answers, Entries, Explanations, OwnAccounts},
+		Forms:      []*form.Spec{t.proposeForm(), t.urgentForm(), t.explainForm(), NewAccountForm, EditAccount},
 		Pages:      t.pages(),
 		Invariants: invariants(),
 	}

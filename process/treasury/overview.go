@@ -37,6 +37,8 @@ var underWay = db.Select[standing](`
 
 var openEntries = db.Select[int64](`SELECT count(*) FROM treasury_entry WHERE state = 'open'`)
 
+var askedExplanations = db.Select[int64](`SELECT count(*) FROM treasury_explanation WHERE state = 'asked'`)
+
 // showOverview is the page that whoever pays begins at.
 func (t *Treasury) showOverview(o *op.Op, _ *http.Request) (web.Answer, error) {
 	p := &overviewPage{Head: ui.HeadView{Eyebrow: text.T(o, "Betalningar"), Primary: true, Links: []ui.Link{
@@ -61,7 +63,8 @@ func (t *Treasury) showOverview(o *op.Op, _ *http.Request) (web.Answer, error) {
 		return web.Answer{}, err
 	}
 	p.Links = []ui.Link{{Label: text.T(o, "Alla betalningar"), URL: "/l/treasury.payments"}, {Label: text.T(o, "Bankens svar"), URL: "/l/treasury.answers"},
-		{Label: text.T(o, "Händelser på våra konton"), URL: "/l/treasury.entries"}}
+		{Label: text.T(o, "Händelser på våra konton"), URL: "/l/treasury.entries"},
+		{Label: text.T(o, "Utredda händelser"), URL: "/l/treasury.explanations"}}
 	if o.Need(MayAccount) == nil {
 		p.Links = append(p.Links, ui.Link{Label: text.T(o, "Våra bankkonton"), URL: "/l/treasury.accounts"}, ui.Link{Label: text.T(o, "Lägg upp ett bankkonto"), URL: "/f/treasury.account.new"})
 	}
@@ -105,11 +108,16 @@ func (t *Treasury) facts(o *op.Op) ([]ui.Fact, error) {
 		x.Count, x.Amount = x.Count+s.Count, x.Amount+s.Amount
 	}
 	open, err := openEntries.One(o)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := askedExplanations.One(o)
 	next := workday.Bank.OnOrAfter(today(o).AddDays(1))
 	facts := []ui.Fact{
 		{Figure: ui.Figure{Text: text.Int(way.Count), URL: "/l/treasury.payments?view=way"}, Label: text.T(o, "betalningar hos banken"), Note: kronor(way.Amount)},
 		{Figure: ui.Figure{Text: text.Int(wrong.Count), URL: "/l/treasury.payments?view=wrong"}, Label: text.T(o, "avvisade eller återkomna"), Note: kronor(wrong.Amount)},
 		{Figure: ui.Figure{Text: text.Int(open), URL: "/l/treasury.entries?view=open"}, Label: text.T(o, "händelser att reda ut"), Note: text.F(o, "Nästa bankdag är %s", next)},
+		{Figure: ui.Figure{Text: text.Int(asked), URL: "/l/treasury.explanations?view=open"}, Label: text.T(o, "förklaringar att attestera")},
 	}
 	return facts, err
 }

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"kontor/kernel/db"
-	"kontor/kernel/id"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/text"
@@ -53,8 +51,6 @@ type answerPage struct {
 	Notes []string
 	Table ui.TableView
 }
-
-var answerOfEntry = db.Select[id.ID[Answer]](`SELECT answer FROM treasury_entry WHERE id = $1`)
 
 // sampleWords say why a payment is controlled.
 var sampleWords = map[string]string{Drawn: "Dragen i stickprovet", Large: "Stort belopp", NewAccount: "Nytt konto", Hurried: "Ilbetalning"}

@@ -20,8 +20,9 @@ import (
 
 // Treasury pays what its sources say is due.
 type Treasury struct {
-	Table   *flow.Table[Proposal]
-	sources []Source
+	Table        *flow.Table[Proposal]
+	Explanations *flow.Table[Explanation]
+	sources      []Source
 }
 
 // proposals is where proposals live.
@@ -35,6 +36,7 @@ func New(sources ...Source) *Treasury {
 	table.Do = map[string]func(*op.Op, *Proposal, form.Values) error{
 		"release": t.doRelease, "file": t.doFile, "withdraw": t.doWithdraw,
 	}
+	t.Explanations = t.explanationTable()
 	return t
 }
 

@@ -70,6 +70,29 @@ var (
 		ORDER  BY last DESC, sequence DESC LIMIT 1`)
 
 	addEntry  = db.Insert[Entry]("treasury_entry", "ON CONFLICT (account, key) DO NOTHING")
+	moveEntry = db.Change(`UPDATE treasury_entry SET state = $3 WHERE id = $1 AND state = $2`)
+	entryByID = db.Select[Entry](`
+		SELECT id, account, key, answer, kind, booked, amount, ref, text, state, note FROM treasury_entry WHERE id = $1`)
+	explainedBy = db.Select[ExplanationID](`SELECT id FROM treasury_explanation WHERE entry = $1 OR pair = $1 ORDER BY id`)
+	// Payments that an entry may be about.
+	maybeOut = db.Select[Payment](`
+		SELECT ` + paymentColumns + `
+		FROM   treasury_payment
+		WHERE  account = $1 AND amount = $2 AND (state IN ('filed', 'accepted') OR state = 'paid' AND booked = 0)
+		ORDER  BY execute DESC, id
+		LIMIT  10`)
+	maybeIn = db.Select[Payment](`
+		SELECT ` + paymentColumns + `
+		FROM   treasury_payment
+		WHERE  account = $1 AND amount = $2 AND state IN ('filed', 'accepted', 'paid')
+		ORDER  BY execute DESC, id
+		LIMIT  10`)
+	maybePair = db.Select[Entry](`
+		SELECT id, account, key, answer, kind, booked, amount, ref, text, state, note
+		FROM   treasury_entry
+		WHERE  account = $1 AND kind = $2 AND amount = $3 AND state IN ('open', 'other')
+		ORDER  BY booked DESC, id
+		LIMIT  10`)
 	endEntry  = db.Change(`UPDATE treasury_entry SET state = $2, note = $3 WHERE id = $1`)
 	entriesOf = db.Select[Entry](`
 		SELECT id, account, key, answer, kind, booked, amount, ref, text, state, note
@@ -111,6 +134,9 @@ func AccountOf(o *op.Op, key id.ID[Account]) (Account, error) {
 
 // Accounts lists our accounts in force on a day, the shared ones first.
 func Accounts(o *op.Op, on period.Date) ([]Account, error) { return accountsOn.All(o, on) }
+
+// EntriesOf lists the entries that were first seen in a file from the bank.
+func EntriesOf(o *op.Op, answer id.ID[Answer]) ([]Entry, error) { return entriesOf.All(o, answer) }
 
 // load reads what belongs to a proposal and the guards look at.
 func load(o *op.Op, p *Proposal) error {

@@ -43,6 +43,16 @@ var (
 		SELECT count(*) AS counted,
 		       CAST(COALESCE(sum(CASE WHEN t.live = (p.state IN ('proposed', 'released', 'filed', 'accepted', 'paid')) THEN 0 ELSE 1 END), 0) AS BIGINT) AS wrong
 		FROM   treasury_part AS t JOIN treasury_payment AS p ON p.client = t.client AND p.id = t.payment`)
+	// An entry is explained exactly when one settled explanation says what it is.
+	unexplained = db.Select[tally](`
+		SELECT count(*) AS counted,
+		       CAST(COALESCE(sum(CASE WHEN COALESCE(s.n, 0) = CASE WHEN e.state = 'explained' THEN 1 ELSE 0 END THEN 0 ELSE 1 END), 0) AS BIGINT) AS wrong
+		FROM   treasury_entry AS e
+		LEFT   JOIN (SELECT entry, count(*) AS n
+		             FROM   (SELECT entry FROM treasury_explanation WHERE state = 'settled'
+		                     UNION ALL
+		                     SELECT pair AS entry FROM treasury_explanation WHERE state = 'settled' AND pair <> 0) AS x
+		             GROUP  BY entry) AS s ON s.entry = e.id`)
 	unsummed = db.Select[tally](`
 		SELECT count(*) AS counted,
 		       CAST(COALESCE(sum(CASE WHEN p.amount = s.amount AND p.amount >= 0 THEN 0 ELSE 1 END), 0) AS BIGINT) AS wrong
@@ -134,6 +144,7 @@ func invariants() []module.Invariant {
 		{Name: "treasury.clearing", Label: "Kontot för betalningar under väg är precis det som är under väg", Check: verifyClearing},
 		{Name: "treasury.four-eyes", Label: "Ingen har ensam fått ut pengar: den som frisläppte hade ingen annan del i betalningen", Check: verifyEyes},
 		{Name: "treasury.once", Label: "Varje dokument hålls av högst en levande betalning", Check: counted(astray, "parts", "parts live another time than their payments")},
+		{Name: "treasury.explained", Label: "Varje utredd händelse har precis en förklaring som gäller", Check: counted(unexplained, "entries", "entries and explanations do not agree")},
 		{Name: "treasury.sums", Label: "Varje betalning är summan av sina dokument och aldrig under noll", Check: counted(unsummed, "payments", "payments are not their documents")},
 	}
 }

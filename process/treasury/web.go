@@ -36,7 +36,8 @@ func (t *Treasury) pages() []web.Route {
 		{Pattern: "POST /bankens-svar", Need: MayHandle, Upload: true, Handle: t.upload},
 		{Pattern: "GET /bankens-svar/{id}", Need: MayHandle, Handle: showAnswer},
 		{Pattern: "GET /bankens-svar/{id}/original", Need: MayHandle, Handle: originalAnswer},
-		{Pattern: "GET /kontohandelse/{id}", Need: MayHandle, Handle: showEntry},
+		{Pattern: "GET /kontohandelse/{id}", Need: MayHandle, Handle: t.showEntry},
+		web.RecordPage("GET /utredning/{id}", t.Explanations, t.sayExplanation),
 	}
 }
 
@@ -147,7 +148,7 @@ func (t *Treasury) showPayment(o *op.Op, r *http.Request) (web.Answer, error) {
 }
 
 var paymentSteps = map[string]string{"dropped": "Föll bort:", "withdrawn": "Togs tillbaka:", "status": "Banken svarade:", "paid": "Betalades enligt", "returned": "Kom tillbaka:",
-	"booked": "Bokfördes i"}
+	"booked": "Bokfördes i", "explained": "Utreddes:", "unexplained": "Utredningen vändes:"}
 
 func (t *Treasury) paymentHeadline(o *op.Op, p *Payment) string {
 	switch p.State {
@@ -272,7 +273,7 @@ func showAnswer(o *op.Op, r *http.Request) (web.Answer, error) {
 			page.Table.Links = []ui.Link{{Label: text.F(o, "Alla %d händelser", len(entries)), URL: "/l/treasury.entries?answer=" + a.ID.String()}}
 			break
 		}
-		page.Table.Rows = append(page.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: e.Booked.String()}, {Text: text.T(o, form.Word(entryStates, e.State))}, {Text: e.Ref}, {Text: e.Amount.String()}, {Text: e.Note}}})
+		page.Table.Rows = append(page.Table.Rows, ui.Row{URL: entryURL(e), Cells: []ui.Cell{{Text: e.Booked.String()}, {Text: text.T(o, form.Word(entryStates, e.State))}, {Text: e.Ref}, {Text: e.Amount.String()}, {Text: e.Note}}})
 	}
 	return web.Answer{Title: head.Headline, Current: overview, Body: answerBody(page)}, nil
 }
@@ -292,18 +293,6 @@ func originalAnswer(o *op.Op, r *http.Request) (web.Answer, error) {
 	}
 	b, err := blob.Get(o, a.Hash)
 	return web.Answer{File: b.Content, Media: "application/xml", Name: fmt.Sprintf("%s-%s.xml", a.Kind, a.ID)}, err
-}
-
-func showEntry(o *op.Op, r *http.Request) (web.Answer, error) {
-	key, err := id.Parse[Entry](r.PathValue("id"))
-	if err != nil {
-		return web.Answer{}, errNoAnswer.Because("%w", err)
-	}
-	a, ok, err := answerOfEntry.Maybe(o, key)
-	if err == nil && !ok {
-		err = errNoAnswer.Because("no entry %s", key)
-	}
-	return web.Answer{Location: "/bankens-svar/" + a.String()}, err
 }
 
 // today is the day of the operation.
