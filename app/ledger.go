@@ -12,7 +12,6 @@ import (
 	"unicode/utf8"
 
 	"kontor/books/ledger"
-	"kontor/kernel/fault"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -187,7 +186,7 @@ func (c exportCmd) clients(o *op.Op) ([]client.Client, error) {
 	return []client.Client{k}, err
 }
 
-// write makes one file; it is complete when it has its name.
+// write makes one file.
 func (c exportCmd) write(o *op.Op, k client.Client, year int64) (name string, vouchers int64, err error) {
 	name = fmt.Sprintf("%s-%d.journal", k.Code, year)
 	write := func(w io.Writer) (int64, error) { return ledger.WriteJournal(o, w, k.ID, k.Code, year) }
@@ -195,23 +194,40 @@ func (c exportCmd) write(o *op.Op, k client.Client, year int64) (name string, vo
 		name = fmt.Sprintf("%s-%d.se", k.Code, year)
 		write = func(w io.Writer) (int64, error) { return generalledger.WriteSIE(o, w, k, year) }
 	}
-	path := filepath.Join(c.Out, name)
-	f, err := os.Create(path + ".part")
-	if err != nil {
-		return name, 0, err
-	}
-	vouchers, err = write(f)
-	if err = firstError(err, f.Close()); err != nil {
-		return name, 0, err
-	}
-	return name, vouchers, os.Rename(path+".part", path)
+	err = whole(filepath.Join(c.Out, name), 0o666, func(w io.Writer) (err error) {
+		vouchers, err = write(w)
+		return err
+	})
+	return name, vouchers, err
 }
 
-func firstError(a, b error) error {
-	if a != nil {
-		return a
+// load reads a file into the books of a client, in one operation.
+func load(ctx context.Context, where Where, std IO, code, path string, read func(*op.Op, op.ClientID, generalledger.File) error) error {
+	p, err := open(ctx, where, std)
+	if err != nil {
+		return err
 	}
-	return b
+	defer p.close()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	return p.Do(ctx, importer(), func(o *op.Op) error {
+		of, err := client.ByCode(o, code)
+		if err != nil {
+			return err
+		}
+		return read(o, of.ID, generalledger.File{Name: filepath.Base(path), Content: b})
+	})
+}
+
+// loaded tells what was read.
+func (j JSON) loaded(w io.Writer, l *generalledger.Load) error {
+	if j.JSON {
+		return line(w, map[string]any{"vouchers": l.Vouchers, "already": l.Already, "lines": l.Lines, "debit": l.Debit})
+	}
+	_, err := fmt.Fprintln(w, l.Note)
+	return err
 }
 
 type openingCmd struct {
@@ -225,37 +241,19 @@ type openingCmd struct {
 }
 
 func (c openingCmd) Run(ctx context.Context, std IO) error {
-	p, err := open(ctx, c.Where, std)
-	if err != nil {
-		return err
-	}
-	defer p.close()
-	b, err := os.ReadFile(c.File)
-	if err != nil {
-		return err
-	}
 	var l *generalledger.Load
 	var diff []generalledger.Difference
-	err = p.Do(ctx, importer(), func(o *op.Op) error {
-		of, err := client.ByCode(o, c.Client)
-		if err != nil {
-			return err
-		}
-		l, diff, err = generalledger.LoadOpening(o, generalledger.OpeningOrder{Client: of.ID, Year: c.Year, Interim: c.Interim, Why: c.Why,
-			File: generalledger.File{Name: filepath.Base(c.File), Content: b}})
+	err := load(ctx, c.Where, std, c.Client, c.File, func(o *op.Op, of op.ClientID, f generalledger.File) (err error) {
+		l, diff, err = generalledger.LoadOpening(o, generalledger.OpeningOrder{Client: of, Year: c.Year, Interim: c.Interim, Why: c.Why, File: f})
 		return err
 	})
 	if err != nil {
 		for _, d := range diff {
 			fmt.Fprintf(std.Err, "  %s %s %s: filen %s, bokslutet %s, skillnad %s\n", d.Account, d.Unit, d.Counterpart, d.File, d.Books, d.Amount)
 		}
-		return fault.Of(err)
+		return err
 	}
-	if c.JSON.JSON {
-		return line(std.Out, map[string]any{"vouchers": l.Vouchers, "lines": l.Lines, "debit": l.Debit})
-	}
-	fmt.Fprintln(std.Out, l.Note)
-	return nil
+	return c.loaded(std.Out, l)
 }
 
 type feederCmd struct {
@@ -267,33 +265,15 @@ type feederCmd struct {
 }
 
 func (c feederCmd) Run(ctx context.Context, std IO) error {
-	p, err := open(ctx, c.Where, std)
-	if err != nil {
-		return err
-	}
-	defer p.close()
-	b, err := os.ReadFile(c.File)
-	if err != nil {
-		return err
-	}
 	var l *generalledger.Load
-	err = p.Do(ctx, importer(), func(o *op.Op) error {
-		of, err := client.ByCode(o, c.Client)
-		if err != nil {
-			return err
-		}
-		l, err = generalledger.LoadFeeder(o, generalledger.FeederOrder{Client: of.ID, Marked: c.Marked,
-			File: generalledger.File{Name: filepath.Base(c.File), Content: b}})
+	err := load(ctx, c.Where, std, c.Client, c.File, func(o *op.Op, of op.ClientID, f generalledger.File) (err error) {
+		l, err = generalledger.LoadFeeder(o, generalledger.FeederOrder{Client: of, Marked: c.Marked, File: f})
 		return err
 	})
 	if err != nil {
-		return fault.Of(err)
+		return err
 	}
-	if c.JSON.JSON {
-		return line(std.Out, map[string]any{"vouchers": l.Vouchers, "already": l.Already, "lines": l.Lines, "debit": l.Debit})
-	}
-	fmt.Fprintln(std.Out, l.Note)
-	return nil
+	return c.loaded(std.Out, l)
 }
 
 type publishCmd struct {
@@ -313,18 +293,13 @@ func (c publishCmd) Run(ctx context.Context, std IO) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.Create(c.Out + ".part")
-	if err != nil {
-		return err
-	}
 	var made generalledger.Publication
-	err = p.View(ctx, fullAccess(system), func(o *op.Op) (err error) {
-		made, err = generalledger.WriteOpenLedger(o, f, month)
-		return err
+	err = whole(c.Out, 0o666, func(w io.Writer) error {
+		return p.View(ctx, fullAccess(system), func(o *op.Op) (err error) {
+			made, err = generalledger.WriteOpenLedger(o, w, month)
+			return err
+		})
 	})
-	if err = firstError(err, f.Close()); err == nil {
-		err = os.Rename(c.Out+".part", c.Out)
-	}
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -147,7 +148,7 @@ func (c payFileCmd) Run(ctx context.Context, std IO) error {
 	return nil
 }
 
-// write puts each file under its name in one move, so that nobody fetches half of it.
+// write puts each file under its name.
 func (c payFileCmd) write(std IO, files []treasury.Outgoing) ([]string, error) {
 	names := []string{}
 	for _, f := range files {
@@ -156,10 +157,7 @@ func (c payFileCmd) write(std IO, files []treasury.Outgoing) ([]string, error) {
 		if have, err := os.ReadFile(path); err == nil && bytes.Equal(have, f.Bytes) {
 			continue
 		}
-		if err := os.WriteFile(path+".part", f.Bytes, 0o640); err != nil {
-			return names, err
-		}
-		if err := os.Rename(path+".part", path); err != nil {
+		if err := whole(path, 0o640, func(w io.Writer) error { _, err := w.Write(f.Bytes); return err }); err != nil {
 			return names, err
 		}
 		if !c.JSON.JSON {
