@@ -28,6 +28,7 @@ var reasonOf = map[Code]response.Reason{
 	Blocked: response.Unrecognised, Suspicious: response.Unrecognised,
 	SameNumber: response.OtherReason, SameDayTwin: response.OtherReason, SameOCRTwin: response.OtherReason, SameAttachment: response.OtherReason,
 	NewSupplier: response.OtherReason, ScanUnsure: response.OtherReason, ScanLacks: response.OtherReason,
+	NotOurs: response.BadReceiver, NotOrdered: response.Unrecognised, NotDelivered: response.BadDelivery, WrongPrice: response.BadPrices,
 }
 
 // ReasonOf is the reason, in Peppol's code, that a finding gives.
@@ -49,7 +50,8 @@ func Because(v Invoice) []response.Clarification {
 			continue
 		}
 		why = append(why, response.Clarification{List: response.ListReason, Code: string(ReasonOf(f.Code)), Text: strings.TrimSpace(l.Letter + " " + f.Seen)})
-		if f.Code == Blocked || f.Code == SameNumber || f.Code == SameAttachment {
+		switch f.Code {
+		case Blocked, SameNumber, SameAttachment, NotOurs, NotOrdered:
 			action = response.CreditFully
 		}
 	}
@@ -60,10 +62,14 @@ func Because(v Invoice) []response.Clarification {
 }
 
 // answer tells the supplier of an e-invoice what became of it, by way of the
-// outbox. An invoice that came in another way is answered by letter alone.
+// outbox, when the client tells suppliers that. An invoice that came in another way
+// is answered by letter alone.
 func answer(o *op.Op, v *Invoice, status response.Status, why []response.Clarification, note string) error {
 	if v.Channel != work.Electronic || v.File == "" {
 		return nil
+	}
+	if set, err := SettingsOf(o, v.Client, period.DateOf(o.Now)); err != nil || !set.Tells(status) {
+		return err
 	}
 	received, err := blob.Get(o, v.File)
 	if err != nil {
@@ -82,7 +88,7 @@ func answer(o *op.Op, v *Invoice, status response.Status, why []response.Clarifi
 		return err
 	}
 	return reply.Make(o, reply.About{
-		Client: v.Client, Invoice: int64(v.ID), Unit: v.Unit, Secrecy: v.Secrecy, Supplier: v.SupplierName, Buyer: buyer.Name, BuyerOrg: buyer.Org,
+		Client: v.Client, Invoice: int64(v.ID), File: v.File, Unit: v.Unit, Secrecy: v.Secrecy, Supplier: v.SupplierName, Buyer: buyer.Name, BuyerOrg: buyer.Org,
 		Contact: response.Contact{Name: from.Office, Phone: from.Phone}, Document: doc, Status: status, Why: why, Note: strings.TrimSpace(note),
 		Effective: period.DateOf(o.Now),
 	})

@@ -71,7 +71,7 @@ func boardHead(o *op.Op) (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	queued, _, err := opened(o, "all", inStates(nil, Registered, Waiting, Held))
+	queued, _, err := opened(o, "all", inStates(nil, Registered, Waiting, Queried, Held))
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +153,7 @@ func boardQueue(o *op.Op) (templ.Component, error) {
 	for _, s := range []struct {
 		state flow.State
 		ours  bool // the promise runs
-	}{{Registered, true}, {Held, true}, {Waiting, false}, {Coded, false}, {Reviewed, false}} {
+	}{{Registered, true}, {Held, true}, {Waiting, false}, {Queried, false}, {Coded, false}, {Reviewed, false}} {
 		row := ui.Row{Cells: []ui.Cell{{Text: text.T(o, Life.Word(s.state))}}}
 		for _, filter := range []map[string][]string{nil, late.when(day), today.when(day), coming.when(day)} {
 			if filter != nil && !s.ours {

@@ -42,6 +42,10 @@ const (
 	Irregular      Code = "PAY-B28"
 	ScanUnsure     Code = "PAY-B29"
 	ScanLacks      Code = "PAY-B30"
+	NotOurs        Code = "PAY-B31"
+	NotOrdered     Code = "PAY-B32"
+	NotDelivered   Code = "PAY-B33"
+	WrongPrice     Code = "PAY-B34"
 )
 
 // Remedy says what may be done about a finding.
@@ -151,6 +155,15 @@ var Flexibility = []Lack{
 		"", Decide, false, "scan", "scan"},
 	{ScanLacks, "Uppgifter saknas i inskanningen", "Läs dem på bilden. Avgör själv och skriv vad som stod där.",
 		"", Decide, false, "scan", "scan"},
+	// What only a person can see: the step that refuses an invoice names one of them.
+	{NotOurs, "Fakturan är inte till oss", "Skicka tillbaka: ingen av våra kunder ska ha den.",
+		"Fakturan är ställd till fel mottagare. Skicka den till den som har beställt.", Return, false, "recipient", "buyer"},
+	{NotOrdered, "Kunden har inte beställt det här", "Skicka tillbaka: leverantören ska visa vem som har beställt, eller kreditera.",
+		"Vi har ingen beställning som motsvarar fakturan. Kreditera den, eller ange vem som har beställt, när och vad.", Return, false, "order", "seller"},
+	{NotDelivered, "Varan eller tjänsten har inte kommit", "Skicka tillbaka: det som inte har kommit betalas inte.",
+		"Det som fakturan gäller har inte levererats, eller bara delvis. Fakturera när allt har kommit.", Return, false, "order", ""},
+	{WrongPrice, "Priset är inte det som är avtalat", "Skicka tillbaka: leverantören ska rätta priset.",
+		"Priset stämmer inte med det som är avtalat. Skicka en rättad faktura.", Return, false, "order", ""},
 }
 
 var lacks = func() map[Code]Lack {

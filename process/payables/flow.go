@@ -13,6 +13,7 @@ const (
 	Registered flow.State = "registered"
 	Held       flow.State = "held"
 	Waiting    flow.State = "waiting"
+	Queried    flow.State = "queried"
 	Coded      flow.State = "coded"
 	Reviewed   flow.State = "reviewed"
 	Ready      flow.State = "ready"
@@ -61,14 +62,27 @@ var (
 		Help: "Brevet räknar upp allt som saknas. Lägg till något om du vill."}
 )
 
+// refusals are the reasons for which a person may refuse an invoice that nothing
+// was found to be wrong with.
+func refusals() (all []form.Option) {
+	for _, c := range []Code{NotOurs, NotOrdered, NotDelivered, WrongPrice} {
+		all = append(all, form.Option{Value: string(c), Label: lacks[c].Heading})
+	}
+	return all
+}
+
 // Life is the whole life of a supplier invoice. The clock of the promise stands
-// still while the client completes, reviews or approves.
+// still while the client completes, reviews or approves, and while the supplier
+// has a question to answer: the promise is for an invoice that is complete.
+//
+// source: 000 s.13 (bristfälligt underlag)
 var Life = &flow.Flow[Invoice]{
 	Name: "payables.invoice",
 	Labels: []flow.StateLabel{
 		{State: Registered, Word: "Att kontera", Kind: "near"},
 		{State: Held, Word: "Stoppad", Kind: "miss"},
 		{State: Waiting, Word: "Väntar på kund", Kind: "none"},
+		{State: Queried, Word: "Väntar på leverantör", Kind: "none"},
 		{State: Coded, Word: "Att granska", Kind: "near"},
 		{State: Reviewed, Word: "Att attestera", Kind: "near"},
 		{State: Ready, Word: "Klar för betalning", Kind: "ok"},
@@ -90,6 +104,14 @@ var Life = &flow.Flow[Invoice]{
 		{Name: "wait", Label: "Vänta på kunden", Done: "Frågade kunden.", Key: "V", WhoMay: officeMay,
 			From: []flow.State{Registered}, To: Waiting, Need: MayHandle, Clock: flow.Pauses,
 			Input: []form.Field{{Key: "asked", Label: "Vem frågade du, och om vad?", Kind: form.Text, Required: true, Max: 500}}},
+		{Name: "query", Label: "Fråga leverantören", Done: "Frågade leverantören.", Key: "F", WhoMay: officeMay,
+			From: []flow.State{Registered}, To: Queried, Need: MayHandle, Clock: flow.Pauses,
+			Input: []form.Field{{Key: "question", Label: "Vad ska leverantören svara på?", Kind: form.Area, Rows: 3, Required: true, Max: 1000,
+				Help: "Frågan går som brev, och som svar på e-fakturan när leverantören kan ta emot det."}},
+			Hold: 20 * time.Second, Held: "Frågan går till leverantören"},
+		{Name: "answered", Label: "Leverantören har svarat", Done: "Leverantören svarade.", Key: "G", WhoMay: officeMay,
+			From: []flow.State{Queried}, To: Registered, Need: MayHandle, Prefer: always, Clock: flow.Resumes, Input: []form.Field{
+				{Key: "answer", Label: "Svar", Kind: form.Text, Required: true, Max: 500, Help: "Vem svarade, och vad?"}, inReference}},
 		{Name: "review", Label: "Sakgranska", Done: "Sakgranskade fakturan.", Key: "G", WhoMay: clientMay,
 			From: []flow.State{Coded}, To: Reviewed, Need: MayReview, Guard: mayReview, Prefer: always},
 		{Name: "approve", Label: "Attestera", Done: "Attesterade fakturan. Den bokfördes och är klar för betalning.", Key: "G", WhoMay: approver,
@@ -100,11 +122,15 @@ var Life = &flow.Flow[Invoice]{
 		{Name: "recode", Label: "Begär ny kontering", Done: "Begärde ny kontering. Granskningen föll.", Key: "K", WhoMay: clientMay,
 			From: []flow.State{Coded, Reviewed}, To: Registered, Need: MayReview, Clock: flow.Resumes, Input: []form.Field{inReason}},
 		{Name: "return", Label: "Skicka tillbaka", Done: "Skickade tillbaka fakturan.", Key: "R", WhoMay: officeMay,
-			From: []flow.State{Registered, Waiting, Held}, To: Returned, Need: MayReturn, Guard: mayReturn, Prefer: hasReturn,
+			From: []flow.State{Registered, Waiting, Queried, Held}, To: Returned, Need: MayReturn, Guard: mayReturn, Prefer: hasReturn,
 			Clock: flow.Stops, Counts: ActivityReturned, Input: []form.Field{inMore},
 			Hold: 20 * time.Second, Held: "Brevet går till leverantören"},
+		{Name: "refuse", Label: "Avvisa av annat skäl", Done: "Avvisade fakturan.", WhoMay: officeMay,
+			From: []flow.State{Registered, Waiting, Queried}, To: Returned, Need: MayReturn, Clock: flow.Stops, Counts: ActivityReturned,
+			Input: []form.Field{{Key: "cause", Label: "Varför?", Kind: form.Choice, Required: true, Options: refusals()}, inMore},
+			Hold:  20 * time.Second, Held: "Brevet går till leverantören"},
 		{Name: "move", Label: "Flytta till rätt kund", Done: "Flyttade fakturan till rätt kund.", Key: "L", WhoMay: officeMay,
-			From: []flow.State{Registered, Waiting, Held, Coded}, To: Moved, Need: MayHandle,
+			From: []flow.State{Registered, Waiting, Queried, Held, Coded}, To: Moved, Need: MayHandle,
 			Clock: flow.Stops, Counts: ActivityMoved, Input: inMove},
 		{Name: "propose", Label: "Föreslå att släppa", Done: "Föreslog att fakturan släpps.", Key: "F", WhoMay: officeMay,
 			From: []flow.State{Held}, To: Held, Need: MayHandle, Guard: mayPropose, Input: []form.Field{inReason}},
@@ -112,7 +138,7 @@ var Life = &flow.Flow[Invoice]{
 			WhoMay: "Det gör en annan person än den som föreslog det, med rätt att släppa stoppade fakturor.",
 			From:   []flow.State{Held}, To: Registered, Need: MayRelease, Guard: mayRelease, Prefer: always, Input: []form.Field{inReason}},
 		{Name: "void", Label: "Makulera", Done: "Makulerade fakturan.", WhoMay: "Det gör en redovisningsekonom.",
-			From: []flow.State{Registered, Waiting, Held, Coded, Reviewed}, To: Voided, Need: MayVoid,
+			From: []flow.State{Registered, Waiting, Queried, Held, Coded, Reviewed}, To: Voided, Need: MayVoid,
 			Clock: flow.Stops, Counts: ActivityVoided, Input: []form.Field{inReason}},
 	}, paySteps()...),
 }

@@ -20,6 +20,7 @@ func jobs() []job.Kind {
 				return err
 			}},
 		{Name: "payables.learn", Label: "Den digitala medarbetaren lär av det som har attesterats", Every: automationEvery, Run: runLessons},
+		{Name: tellJob, Label: "Tala om för leverantörer att fakturor är betalda", Run: tellPaid},
 	}...)
 }
 

@@ -17,6 +17,7 @@ var short = map[Code]string{
 	Prepaid: "Delvis betald", OtherRecipient: "Två mottagare", NumberWrong: "Fel kontonummer", Blocked: "Spärrad leverantör", NoAccount: "Saknar konto",
 	SameAttachment: "Samma bilaga", NotTaxed: "Ej F-skatt", TaxOld: "F-skatt gammal", Suspicious: "Misstänkt", OrderExceeded: "Över order",
 	Irregular: "Avviker", ScanUnsure: "Osäker skanning", ScanLacks: "Ofullständig skanning",
+	NotOurs: "Fel mottagare", NotOrdered: "Ej beställd", NotDelivered: "Ej levererad", WrongPrice: "Fel pris",
 }
 
 // situation is where an invoice stands: what it lacks while that is what stops
@@ -115,7 +116,7 @@ func invoices() *list.Spec {
 		Search: []list.Search{{Column: "supplier_key", Fold: SortKey}, {Column: "number_norm", Fold: NormalNumber}},
 		Views: []list.View{
 			{Key: "code", Label: "Att kontera", Filter: map[string][]string{"state": {string(Registered)}}, Sort: "keep_by"},
-			{Key: "mine", Label: "Mina", Filter: map[string][]string{"handler": {"@me"}, "state": {string(Registered), string(Waiting), string(Held)}}, Sort: "keep_by"},
+			{Key: "mine", Label: "Mina", Filter: map[string][]string{"handler": {"@me"}, "state": {string(Registered), string(Waiting), string(Queried), string(Held)}}, Sort: "keep_by"},
 			{Key: "today", Label: "Bryter löftet i dag", Filter: map[string][]string{"state": {string(Registered)}, "keep_by": {"@today"}}, Sort: "keep_by"},
 			{Key: "reference", Label: "Saknar beställare", Filter: map[string][]string{"state": {string(Registered)}, "lacks": {string(NoReference)}}, Sort: "keep_by"},
 			{Key: "large", Label: "Över 100 000 kr", Filter: map[string][]string{"from": {"100000"}}, Sort: "-gross"},

@@ -1,6 +1,7 @@
 package payables
 
 import (
+	"kontor/format/response"
 	"kontor/kernel/form"
 	"kontor/kernel/list"
 )
@@ -101,7 +102,14 @@ var Warned = &list.Spec{
 
 var settingKinds = []form.Option{{Value: CoolingDays, Label: "Dagar från att ett konto godkänns till att det betalas till"},
 	{Value: TaxDays, Label: "Dagar som en kontroll av F-skatt gäller"}, {Value: ScoreLeast, Label: "Poäng av tecken då en person ska titta"},
-	{Value: SampleEvery, Label: "En av så många dras som stickprov"}, {Value: LimitNear, Label: "Gräns som belopp strax under är ett tecken, öre"}}
+	{Value: SampleEvery, Label: "En av så många dras som stickprov"}, {Value: LimitNear, Label: "Gräns som belopp strax under är ett tecken, öre"},
+	{Value: AnswerOf + string(response.Acknowledged), Label: "Svar till leverantörer när fakturan har kommit: 1 ja, 0 nej"},
+	{Value: AnswerOf + string(response.InProcess), Label: "Svar när fakturan flyttas till rätt kund: 1 ja, 0 nej"},
+	{Value: AnswerOf + string(response.UnderQuery), Label: "Svar när leverantören får en fråga: 1 ja, 0 nej"},
+	{Value: AnswerOf + string(response.Conditional), Label: "Svar när fakturan godkänns med villkor: 1 ja, 0 nej"},
+	{Value: AnswerOf + string(response.Accepted), Label: "Svar när fakturan är attesterad: 1 ja, 0 nej"},
+	{Value: AnswerOf + string(response.Rejected), Label: "Svar när fakturan skickas tillbaka: 1 ja, 0 nej"},
+	{Value: AnswerOf + string(response.Paid), Label: "Svar när fakturan är betald: 1 ja, 0 nej"}}
 
 // SettingList is the numbers that the controls go by.
 var SettingList = &list.Spec{

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kontor/books/ledger"
+	"kontor/format/response"
 	"kontor/kernel/blob"
 	"kontor/kernel/db"
 	"kontor/kernel/fault"
@@ -88,6 +89,9 @@ func doMove(o *op.Op, table *flow.Table[Invoice], v *Invoice, in form.Values) er
 	}
 	if n.Reference != v.Reference || pointsElsewhere(o.Who, *v) {
 		if err := tellSupplier(o, v, buyer.Name, n.Reference); err != nil {
+			return err
+		}
+		if err := answer(o, v, response.InProcess, misled(*v, buyer.Name, n.Reference), ""); err != nil {
 			return err
 		}
 	}

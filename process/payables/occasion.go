@@ -158,7 +158,7 @@ func (x Occasion) Write(o *op.Op) error {
 		return o.NeedFor(MayReview, v.Client)
 	}
 	switch v.State {
-	case Registered, Waiting, Coded:
+	case Registered, Waiting, Queried, Coded:
 	case Reviewed:
 		v.State = Coded
 		if err := dropApprovals(o, &v); err != nil {

@@ -461,7 +461,7 @@ func itemKeys(o *op.Op) []ui.KeyHint {
 }
 
 func editable(o *op.Op, v Invoice) bool {
-	return o.Actor.MayIn(MayCode, v.Client, v.Unit) && (v.State == Registered || v.State == Coded || v.State == Reviewed || v.State == Waiting)
+	return o.Actor.MayIn(MayCode, v.Client, v.Unit) && (v.State == Registered || v.State == Coded || v.State == Reviewed || v.State == Waiting || v.State == Queried)
 }
 
 func (p *itemPage) promise(o *op.Op, v Invoice, buyer string) error {

@@ -297,7 +297,9 @@ func settlePayments(o *op.Op, all []treasury.Settlement) error {
 		return postPayments(o, all)
 	case treasury.Refused, treasury.CameBack:
 		return reopenDebts(o, all)
-	case treasury.Scheduled, treasury.Dropped, treasury.Taken, treasury.Done:
+	case treasury.Done:
+		return askToTell(o, all)
+	case treasury.Scheduled, treasury.Dropped, treasury.Taken:
 	}
 	return nil
 }

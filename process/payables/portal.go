@@ -28,7 +28,7 @@ func portalHead(o *op.Op) (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, ours, err := opened(o, "all", inStates(nil, Registered, Held))
+	_, ours, err := opened(o, "all", inStates(nil, Registered, Queried, Held))
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +95,7 @@ func portalWork(o *op.Op) (templ.Component, error) {
 		filters map[string][]string
 	}{
 		{text.F(o, "Kom in, vecka %d", week), cameIn(monday, day)},
-		{text.T(o, "Pågår hos oss"), inStates(nil, Registered, Held)},
+		{text.T(o, "Pågår hos oss"), inStates(nil, Registered, Queried, Held)},
 		{text.T(o, "Väntar på er"), inStates(nil, Waiting, Coded, Reviewed)},
 	} {
 		f, _, err := opened(o, "all", x.filters)

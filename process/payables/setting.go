@@ -2,7 +2,9 @@ package payables
 
 import (
 	"slices"
+	"strings"
 
+	"kontor/format/response"
 	"kontor/kernel/audit"
 	"kontor/kernel/db"
 	"kontor/kernel/id"
@@ -18,13 +20,18 @@ const (
 	ScoreLeast  = "score"        // points of signs that a person has to look at
 	SampleEvery = "sample"       // one of so many approved without a person is looked at
 	LimitNear   = "limit"        // öre; amounts strax under it are a sign. There may be several
+	AnswerOf    = "answer-"      // and a status: 1 when suppliers are told it, 0 when they are not
 )
 
 // Settings are the numbers that the controls go by, for one client on one day.
 type Settings struct {
 	CoolingDays, TaxDays, Score, Sample int64
 	Limits                              []money.Amount // ascending
+	silent                              []response.Status
 }
+
+// Tells reports whether suppliers are told a status.
+func (s *Settings) Tells(x response.Status) bool { return !slices.Contains(s.silent, x) }
 
 type settingRow struct {
 	Client    op.ClientID
@@ -53,7 +60,8 @@ func LoadSettings(o *op.Op, on period.Date) (*Decided, error) {
 // Of are the settings of a client. A client's own goes before the common one;
 // of limits those count that were decided last.
 func (d *Decided) Of(c op.ClientID) Settings {
-	s := Settings{TaxDays: 365, Score: 50, Sample: 20}
+	// The access point has acknowledged the message already; AB would say it twice.
+	s := Settings{TaxDays: 365, Score: 50, Sample: 20, silent: []response.Status{response.Acknowledged}}
 	var from settingRow
 	for _, r := range d.rows {
 		if r.Client != 0 && r.Client != c {
@@ -73,6 +81,12 @@ func (d *Decided) Of(c op.ClientID) Settings {
 				s.Limits, from = nil, r
 			}
 			s.Limits = append(s.Limits, money.Amount(r.Value))
+		}
+		if status, ok := strings.CutPrefix(r.Key, AnswerOf); ok {
+			s.silent = slices.DeleteFunc(s.silent, func(x response.Status) bool { return string(x) == status })
+			if r.Value == 0 {
+				s.silent = append(s.silent, response.Status(status))
+			}
 		}
 	}
 	slices.Sort(s.Limits)

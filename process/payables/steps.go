@@ -27,12 +27,15 @@ func table() *flow.Table[Invoice] {
 	t.Do = map[string]func(*op.Op, *Invoice, form.Values) error{
 		"code":     doCode,
 		"complete": doComplete,
+		"query":    doQuery,
+		"answered": doComplete,
 		"accept":   doAccept,
 		"review":   doReview,
 		"approve":  doApprove,
 		"recode":   doRecode,
 		"settle":   doSettle,
 		"return":   doReturn,
+		"refuse":   doRefuse,
 		"move":     func(o *op.Op, v *Invoice, in form.Values) error { return doMove(o, t, v, in) },
 		"propose":  doPropose,
 		"release":  doRelease,
@@ -108,25 +111,13 @@ func doApprove(o *op.Op, v *Invoice, _ form.Values) error {
 	if err := resolveAccount(o, v); err != nil {
 		return err
 	}
-	p, err := PostingsOf(o, v.Client, period.DateOf(o.Now))
-	if err != nil {
-		return err
-	}
 	if err := learn(o, v); err != nil {
 		return err
 	}
-	if err := answer(o, v, response.Accepted, nil, ""); err != nil {
+	if err := accept(o, v); err != nil {
 		return err
 	}
-	voucher, err := CostVoucher(v, p, period.DateOf(o.Now))
-	if err != nil || voucher == nil {
-		return err
-	}
-	if err := ledger.Post(o, voucher); err != nil {
-		return err
-	}
-	v.Cost = int64(voucher.ID)
-	return nil
+	return postCost(o, v)
 }
 
 func doRecode(o *op.Op, v *Invoice, _ form.Values) error {
@@ -139,6 +130,17 @@ func dropApprovals(o *op.Op, v *Invoice) error {
 	v.Approvals = nil
 	_, err := voidApprovals.Do(o, v.Client, v.ID, o.Now)
 	return err
+}
+
+// doRefuse sends an invoice back for what only a person can see.
+func doRefuse(o *op.Op, v *Invoice, in form.Values) error {
+	f := Finding{Client: v.Client, Invoice: v.ID, Code: Code(in.Text("cause")), State: FindingOpen}
+	all := []Finding{f}
+	if err := AddFindings(o, all...); err != nil {
+		return err
+	}
+	v.Findings = append(v.Findings, all...)
+	return doReturn(o, v, in)
 }
 
 func doReturn(o *op.Op, v *Invoice, in form.Values) error {
@@ -266,7 +268,7 @@ func SetCoding(o *op.Op, key ID, version int64, lines []coding.Line, how string)
 		return v, errOld.Because("invoice %s: version %d, now %d", key, version, v.Version)
 	}
 	switch v.State {
-	case Registered, Waiting:
+	case Registered, Waiting, Queried:
 	case Coded, Reviewed:
 		v.State = Coded
 		if err := dropApprovals(o, &v); err != nil {

@@ -273,6 +273,9 @@ func doSettle(o *op.Op, v *Invoice, _ form.Values) error {
 	if _, err := settleOne.Do(o, v.Client, v.ID, sampled(v.ID, set.Sample)); err != nil {
 		return err
 	}
+	if err := accept(o, v); err != nil {
+		return err
+	}
 	return postCost(o, v)
 }
 

@@ -58,7 +58,7 @@ func showInvoice(o *op.Op, r *http.Request) (web.Answer, error) {
 		b := &bar.Buttons[i]
 		b.Quiet = b.Step == "void" || b.Step == "wait" || b.Step == "accept" && !b.Recommended || b.Step == "recode"
 	}
-	if !bar.Held && o.Actor.MayIn(MayHandle, v.Client, v.Unit) && v.Handler != o.Actor.ID && (v.State == Registered || v.State == Waiting || v.State == Held) {
+	if !bar.Held && o.Actor.MayIn(MayHandle, v.Client, v.Unit) && v.Handler != o.Actor.ID && (v.State == Registered || v.State == Waiting || v.State == Queried || v.State == Held) {
 		bar.Buttons = append(bar.Buttons, ui.Button{Step: "handler", Label: text.T(o, "Ta fakturan"), Key: "M",
 			URL: "/payables/" + v.ID.String() + "/handler", Version: v.Version, Quiet: true})
 	}

@@ -1268,6 +1268,7 @@ CREATE TABLE payables_reply (
 	handler   BIGINT NOT NULL,
 	secrecy   BIGINT NOT NULL,
 	invoice   BIGINT NOT NULL,
+	document  TEXT NOT NULL,             -- hash of the invoice as received: it is the same document at whatever client
 	number    TEXT NOT NULL,             -- of the invoice, as the supplier wrote it
 	supplier  TEXT NOT NULL,
 	status    TEXT NOT NULL,             -- AP, RE, ...: UNCL4343 as Peppol uses it
@@ -1280,13 +1281,27 @@ CREATE TABLE payables_reply (
 
 CREATE INDEX payables_reply_arrived ON payables_reply (client, arrived, id);
 
+CREATE INDEX payables_reply_document ON payables_reply (document, id);
+
 CREATE INDEX payables_reply_id ON payables_reply (id);
 
 CREATE INDEX payables_reply_invoice ON payables_reply (client, invoice, arrived, id);
 
+CREATE UNIQUE INDEX payables_reply_once ON payables_reply (client, invoice, status);
+
 CREATE INDEX payables_reply_state ON payables_reply (client, state, arrived, id);
 
 CREATE INDEX payables_reply_todo ON payables_reply (state, id);
+
+CREATE TABLE payables_reply_receiver (
+	id      BIGINT NOT NULL PRIMARY KEY,
+	version BIGINT NOT NULL,
+	address TEXT NOT NULL UNIQUE,        -- 0007:5560000000
+	takes   TEXT NOT NULL,               -- all, final, none
+	note    TEXT NOT NULL,               -- how that is known, for people
+	by      BIGINT NOT NULL,
+	at      TIMESTAMP NOT NULL
+);
 
 CREATE TABLE payables_route (
 	client     BIGINT NOT NULL,

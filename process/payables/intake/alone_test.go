@@ -31,16 +31,26 @@ type walk struct {
 	key    payables.ID
 	client op.ClientID
 	actors []op.Actor
-	absent op.Actor // who is in the register and never acts
-	seen   map[string]bool
+	absent op.Actor       // who is in the register and never acts
+	seen   map[string]int // situation → how many acts were left when it was last tried from
+	depth  int
 	path   []string
 	found  []string
 }
 
 var errUndone = errors.New("undone")
 
-// depth is how many acts are tried one after the other; four are needed.
-var depth = map[bool]int{false: 6, true: 12}[os.Getenv("KONTOR_SOAK") == "1"]
+// depth is how many acts are tried one after the other; four are needed. The
+// rules are the same on both engines, and the embedded one is faster.
+func depth(e db.Engine) int {
+	switch {
+	case os.Getenv("KONTOR_SOAK") == "1":
+		return 8
+	case e == db.Postgres:
+		return 4
+	}
+	return 5
+}
 
 // act is something that an actor can try.
 type act struct {
@@ -50,7 +60,7 @@ type act struct {
 
 func (w *walk) acts(a op.Actor) (all []act) {
 	add := func(name string, do func(o *op.Op) error) { all = append(all, act{a.Name + " " + name, do}) }
-	said := map[string]string{"answer": "ja", "reason": "därför", "asked": "vem", "more": "mer", "client": w.client.String()}
+	said := map[string]string{"answer": "ja", "reason": "därför", "asked": "vem", "more": "mer", "question": "vem", "cause": string(payables.NotOrdered), "client": w.client.String()}
 	for _, s := range payables.Life.Steps {
 		add(s.Name, func(o *op.Op) error {
 			_, err := payables.Table.Take(o, w.key, s.Name, 0, said)
@@ -138,8 +148,8 @@ func (w *walk) from(o *op.Op, depth int) error {
 				if err != nil {
 					return err
 				}
-				if !w.seen[s] {
-					w.seen[s] = true
+				if left, tried := w.seen[s]; !tried || left < depth-1 {
+					w.seen[s] = depth - 1
 					if err := w.from(o, depth-1); err != nil {
 						return err
 					}
@@ -196,8 +206,12 @@ func TestNobodyAloneGetsAnInvoiceReady(t *testing.T) { // traps 28 and 29
 				if r.before != nil {
 					r.before()
 				}
-				for _, actors := range [][]op.Actor{{one}, {one, robot}} {
-					w := &walk{key: v, client: client, actors: actors, absent: absent, seen: map[string]bool{}}
+				hands := [][]op.Actor{{one}, {one, robot}}
+				if d.Engine == db.Postgres && os.Getenv("KONTOR_SOAK") != "1" {
+					hands = hands[:1] // each act is a round trip
+				}
+				for _, actors := range hands {
+					w := &walk{key: v, client: client, actors: actors, absent: absent, depth: depth(d.Engine), seen: map[string]int{}}
 					if found := w.run(t, door); found != nil {
 						t.Fatalf("%s alone: %q", actors[0].Name, found)
 					}
@@ -209,7 +223,7 @@ func TestNobodyAloneGetsAnInvoiceReady(t *testing.T) { // traps 28 and 29
 			})
 		}
 		approvaltest.Adopt(t, door, client, approvaltest.Final(one, most))
-		w := &walk{key: v, client: client, actors: []op.Actor{two, one}, absent: absent, seen: map[string]bool{}}
+		w := &walk{key: v, client: client, actors: []op.Actor{two, one}, absent: absent, depth: depth(d.Engine), seen: map[string]int{}}
 		if found := w.run(t, door); found == nil {
 			t.Fatal("two persons found no way either: the walk proves nothing")
 		}
@@ -219,7 +233,7 @@ func TestNobodyAloneGetsAnInvoiceReady(t *testing.T) { // traps 28 and 29
 func (w *walk) run(t *testing.T, door *op.Door) []string {
 	t.Helper()
 	err := door.Do(context.Background(), w.actors[0], func(o *op.Op) error {
-		if err := w.from(o, depth); err != nil {
+		if err := w.from(o, w.depth); err != nil {
 			return err
 		}
 		return errUndone

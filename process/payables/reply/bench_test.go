@@ -1,8 +1,10 @@
 package reply
 
 import (
+	"strconv"
 	"testing"
 
+	"kontor/kernel/blob"
 	"kontor/kernel/dbtest"
 	"kontor/kernel/op"
 )
@@ -12,8 +14,10 @@ func BenchmarkMake(b *testing.B) {
 	door, _ := dbtest.Door(dbtest.SQLite(b))
 	who := dbtest.Actor("Anna", MayRead, MaySend)
 	dbtest.Do(b, door, who, func(o *op.Op) error {
-		for b.Loop() {
-			if err := Make(o, about(1)); err != nil {
+		for n := int64(1); b.Loop(); n++ {
+			a := about(1)
+			a.Invoice, a.File = n, blob.Hash(strconv.FormatInt(n, 10))
+			if err := Make(o, a); err != nil {
 				return err
 			}
 		}

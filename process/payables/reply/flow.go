@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"kontor/kernel/fault"
 	"kontor/kernel/flow"
 	"kontor/kernel/form"
 	"kontor/kernel/op"
@@ -37,7 +38,19 @@ var Life = flow.Flow[Reply]{
 			Need: MaySend, WhoMay: whoMay, Machine: true},
 		{Name: "stop", Label: "Stoppa", Done: "Stoppade svaret.", Key: "S", From: []flow.State{Waiting}, To: Stopped, Need: MaySend, WhoMay: whoMay,
 			Input: []form.Field{{Key: "reason", Label: "Motivering", Kind: form.Text, Required: true, Max: 500}}},
-		{Name: "resume", Label: "Skicka ändå", Done: "Släppte svaret.", Key: "G", From: []flow.State{Stopped}, To: Waiting, Need: MaySend, WhoMay: whoMay},
+		{Name: "resume", Label: "Skicka ändå", Done: "Släppte svaret.", Key: "G", From: []flow.State{Stopped}, To: Waiting, Need: MaySend, WhoMay: whoMay,
+			Guard: isLatest},
 		{Name: "again", Label: "Skicka igen", Done: "Ställde svaret i kö igen.", Key: "I", From: []flow.State{Sent}, To: Waiting, Need: MaySend, WhoMay: whoMay},
 	},
+}
+
+var errLater = fault.New(fault.Conflict, "REP-004", "Leverantören har fått ett senare svar om fakturan. Det här kan inte skickas efter det.")
+
+// isLatest holds an answer back when a later one has been made: the supplier would
+// read them in the wrong order.
+func isLatest(_ op.Who, r Reply) error {
+	if len(r.Later) > 0 {
+		return errLater
+	}
+	return nil
 }

@@ -11,9 +11,9 @@ const listURL = "/l/payables.replies"
 // Replies is the outbox.
 var Replies = &list.Spec{
 	Name: "payables.replies", Title: "Svar till leverantörer", Need: MayRead, From: "payables_reply", Version: "version", Unit: "unit", Secrecy: "secrecy",
-	Intro: "När en e-faktura attesteras eller skickas tillbaka får leverantören veta det som Peppol Invoice Response, med samma orsaker som i brevet.",
+	Intro: "Leverantören får veta vad som händer med en e-faktura som Peppol Invoice Response: en fråga, en flytt, attest, retur med samma orsaker som i brevet, betalning.",
 	Joins: "LEFT JOIN client AS c ON c.id = t.client", Order: "-arrived", Open: "/svar/{id}", Shown: "svar",
-	Empty: "Inga svar här. De görs när e-fakturor attesteras eller skickas tillbaka.",
+	Empty: "Inga svar här. De görs när e-fakturor attesteras, betalas eller skickas tillbaka, eller när leverantören får en fråga.",
 	Columns: []list.Column{
 		{Key: "supplier", Label: "Leverantör", Expr: "t.supplier"},
 		{Key: "number", Label: "Fakturanummer", Kind: list.Code, Expr: "t.number"},
@@ -34,6 +34,7 @@ var Replies = &list.Spec{
 	Views: []list.View{
 		{Key: "waiting", Label: "Att skicka", Filter: map[string][]string{"state": {string(Waiting)}}},
 		{Key: "rejected", Label: "Avvisade", Filter: map[string][]string{"status": {"RE"}}},
+		{Key: "asked", Label: "Frågor", Filter: map[string][]string{"status": {"UQ"}}},
 		{Key: "all", Label: "Alla"},
 	},
 	Indexes: []list.Index{{"state", "arrived"}, {"invoice", "arrived"}, {"arrived"}},

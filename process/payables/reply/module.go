@@ -2,11 +2,12 @@ package reply
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"kontor/format/response"
 	"kontor/kernel/blob"
-	"kontor/kernel/fault"
+	"kontor/kernel/form"
 	"kontor/kernel/id"
 	"kontor/kernel/list"
 	"kontor/kernel/module"
@@ -21,13 +22,17 @@ import (
 func Module() module.Module {
 	return module.Module{
 		Name: "payables.reply", Title: "Svar till leverantörer",
-		Menu: []module.Item{{Label: "Svar till leverantörer", URL: listURL, Need: MayRead, Order: 66}},
+		Menu: []module.Item{
+			{Label: "Svar till leverantörer", URL: listURL, Need: MayRead, Order: 66},
+			{Label: "Adresser utan alla svar", URL: receiversURL, Need: MaySend, Order: 67},
+		},
 		Permissions: []module.Permission{
 			{Name: MayRead, Label: "Se svar till leverantörer"},
 			{Name: MaySend, Label: "Stoppa svar till leverantörer och skicka dem igen"},
 		},
 		Records: []module.Record{{Table: Table, Title: "Svar till leverantör", URL: "/svar/{id}"}},
-		Lists:   []*list.Spec{Replies},
+		Lists:   []*list.Spec{Replies, Receivers},
+		Forms:   []*form.Spec{EditReceiver},
 		Pages: []web.Route{
 			web.RecordPage("GET /svar/{id}", Table, say),
 			{Pattern: "GET /svar/{id}/fil", Need: MayRead, Handle: file},
@@ -66,6 +71,9 @@ func say(o *op.Op, r Reply) (web.Shown, error) {
 			{Label: text.T(o, "Visa fakturan"), URL: "/payables/" + id.ID[Reply](r.Invoice).String()},
 		},
 	}
+	if o.Need(MaySend) == nil {
+		s.Links = append(s.Links, ui.Link{Label: text.T(o, "Adressen tar inte emot alla svar"), URL: "/f/payables.receiver?address=" + url.QueryEscape(r.Receiver)})
+	}
 	if what := meaning[r.Status]; what != "" {
 		s.Parts = append(s.Parts, web.Text{Heading: text.T(o, "Det här får leverantören veta"), Text: text.T(o, what)})
 	}
@@ -78,6 +86,9 @@ func say(o *op.Op, r Reply) (web.Shown, error) {
 		if c.Text != "" {
 			what = append(what, c.Text)
 		}
+		for _, x := range c.Conditions {
+			what = append(what, text.F(o, "%s ska vara ”%s”.", x.Term, x.Value))
+		}
 		s.Parts = append(s.Parts, web.Text{Heading: heading, Text: strings.Join(what, " ")})
 	}
 	if said.Note != "" {
@@ -88,8 +99,13 @@ func say(o *op.Op, r Reply) (web.Shown, error) {
 
 // meaning says what the statuses that are used tell the supplier.
 var meaning = map[response.Status]string{
-	response.Accepted: "Fakturan är attesterad. Nästa steg är betalningen.",
-	response.Rejected: "Fakturan behandlas inte vidare och betalas inte som den är.",
+	response.Acknowledged: "Fakturan har kommit fram och går att läsa.",
+	response.InProcess:    "Fakturan behandlas. Leverantören behöver inte göra något nu.",
+	response.UnderQuery:   "Vi behöver veta något av leverantören innan fakturan kan godkännas.",
+	response.Conditional:  "Fakturan är attesterad och betalas på de villkor som står här.",
+	response.Accepted:     "Fakturan är attesterad. Nästa steg är betalningen.",
+	response.Rejected:     "Fakturan behandlas inte vidare och betalas inte som den är.",
+	response.Paid:         "Banken har betalat fakturan.",
 }
 
 // actionWords are the Swedish words for an action.
@@ -102,18 +118,12 @@ func actionWords(code string) string {
 	return code
 }
 
-var errNone = fault.New(fault.NotFound, "REP-003", "Svaret finns inte. Sök upp det bland svaren till leverantörer.")
-
 // file hands over the file as it was made.
 func file(o *op.Op, r *http.Request) (web.Answer, error) {
-	key, err := id.Parse[Reply](r.PathValue("id"))
-	if err != nil {
-		return web.Answer{}, errNone.Because("%w", err)
-	}
-	rec, err := Table.Get(o, key)
+	rec, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}
 	b, _, err := content(o, rec)
-	return web.Answer{File: b, Media: "application/xml", Name: fileName(key)}, err
+	return web.Answer{File: b, Media: "application/xml", Name: fileName(rec.ID)}, err
 }

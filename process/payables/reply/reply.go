@@ -18,19 +18,24 @@ import (
 type Reply struct {
 	flow.Head[Reply]
 	Invoice  int64
-	Number   string // of the invoice
+	Document blob.Hash // the invoice as received
+	Number   string    // of the invoice
 	Supplier string
 	Status   response.Status
 	Reasons  string // OPStatusReason codes with spaces between
 	Receiver string // "0007:5560000000"
 	File     blob.Hash
 	Sent     time.Time
+
+	// Later are the statuses that have been made after it, but for those stopped.
+	Later []response.Status `db:"-"`
 }
 
 // About is what a reply is about and why.
 type About struct {
 	Client    op.ClientID
 	Invoice   int64
+	File      blob.Hash // of the invoice as received
 	Unit      op.UnitID
 	Secrecy   op.Clearance
 	Supplier  string // name, as on the invoice
@@ -47,15 +52,46 @@ type About struct {
 var errRules = fault.New(fault.Internal, "REP-001", "Svaret till leverantören kunde inte göras. Anmäl det till systemförvaltaren.")
 
 // Make makes a reply and puts it in the outbox. It does nothing when the supplier
-// has no electronic address.
+// has no electronic address or does not take such answers, nor when the status
+// may not follow on what has been said of the document: see response.MayFollow.
 func Make(o *op.Op, a About) error {
 	r := a.response(o)
 	if r.Receiver.Endpoint.ID == "" || r.Sender.Endpoint.ID == "" {
 		return nil
 	}
-	rec := &Reply{Invoice: a.Invoice, Number: a.Document.Number, Supplier: a.Supplier, Status: r.Status, Reasons: reasons(r.Why),
-		Receiver: r.Receiver.Endpoint.Scheme + ":" + r.Receiver.Endpoint.ID}
-	rec.Client, rec.Unit, rec.Secrecy, rec.State = a.Client, a.Unit, a.Secrecy, Waiting
+	rec := &Reply{Invoice: a.Invoice, Document: a.File, Number: a.Document.Number, Supplier: a.Supplier}
+	rec.Client, rec.Unit, rec.Secrecy = a.Client, a.Unit, a.Secrecy
+	return store(o, rec, r)
+}
+
+// Follow says one thing more about a document that has been accepted, to whom and
+// by whom that was said. It does nothing when nothing was.
+func Follow(o *op.Op, document blob.Hash, status response.Status, why []response.Clarification, on period.Date) error {
+	first, ok, err := acceptedOf.Maybe(o, document)
+	if err != nil || !ok {
+		return err
+	}
+	file, err := blob.Get(o, first.File)
+	if err != nil {
+		return err
+	}
+	r, err := response.Read(file.Content)
+	if err != nil {
+		return errRules.Because("%w", err)
+	}
+	r.Status, r.Why, r.Note, r.Issued, r.Time, r.Effective = status, why, "", period.DateOf(o.Now), "", on
+	rec := &Reply{Invoice: first.Invoice, Document: document, Number: first.Number, Supplier: first.Supplier}
+	rec.Client, rec.Unit, rec.Secrecy = first.Client, first.Unit, first.Secrecy
+	return store(o, rec, r)
+}
+
+// store writes the file of a reply and stores it, if it may be said at all.
+func store(o *op.Op, rec *Reply, r *response.Response) error {
+	rec.State, rec.Status, rec.Reasons = Waiting, r.Status, reasons(r.Why)
+	rec.Receiver = r.Receiver.Endpoint.Scheme + ":" + r.Receiver.Endpoint.ID
+	if ok, err := maySay(o, rec); err != nil || !ok {
+		return err
+	}
 	rec.ID = newID(o)
 	r.ID = rec.ID.String()
 	for _, broken := range r.Check() {
@@ -73,6 +109,29 @@ func Make(o *op.Op, a About) error {
 	}
 	rec.File = doc.Hash()
 	return Table.Add(o, statusWords(r.Status), rec)
+}
+
+// maySay holds a reply against what has been said and what its receiver takes. A
+// reply that was stopped has not been said, and is not made a second time.
+func maySay(o *op.Op, rec *Reply) (bool, error) {
+	made, err := saidOf.All(o, rec.Document)
+	if err != nil {
+		return false, err
+	}
+	var said []response.Status
+	for _, m := range made {
+		if m.Status == rec.Status {
+			return false, nil
+		}
+		if m.State != Stopped {
+			said = append(said, m.Status)
+		}
+	}
+	if !response.MayFollow(said, rec.Status) {
+		return false, nil
+	}
+	who, ok, err := receiverOf.Maybe(o, rec.Receiver)
+	return !ok || who.takes(rec.Status), err
 }
 
 // response is the answer as Peppol says it.

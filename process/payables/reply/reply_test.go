@@ -2,6 +2,7 @@ package reply
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +13,8 @@ import (
 	"kontor/kernel/blob"
 	"kontor/kernel/db"
 	"kontor/kernel/dbtest"
+	"kontor/kernel/fault"
+	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/promise/client"
 )
@@ -31,7 +34,7 @@ func TestStatements(t *testing.T) {
 }
 
 func about(c op.ClientID) About {
-	return About{Client: c, Invoice: 7, Supplier: "Östra Städ AB", Buyer: "Kulturförvaltningen", BuyerOrg: "162120009994", Status: response.Rejected,
+	return About{Client: c, Invoice: 7, Supplier: "Östra Städ AB", Buyer: "Kulturförvaltningen", BuyerOrg: "162120009994", File: "a", Status: response.Rejected,
 		Document: &en16931.Document{Number: "1001", TypeCode: "380", Seller: en16931.Party{Name: "Östra Städ AB", LegalID: en16931.Identifier{Scheme: "0007", ID: "559999-0016"}}},
 		Why: []response.Clarification{{List: response.ListReason, Code: "REF", Text: "Referens saknas."}, {List: response.ListReason, Code: "LEG"},
 			{List: response.ListReason, Code: "REF"}, {List: response.ListAction, Code: "NIN"}}}
@@ -67,6 +70,7 @@ func TestFromTheStepToTheFolder(t *testing.T) {
 			return err
 		})
 		foreign := about(c)
+		foreign.File = "b"
 		foreign.Document = &en16931.Document{Number: "2", Seller: en16931.Party{Name: "Abroad"}}
 		dbtest.Do(t, door, who, func(o *op.Op) error {
 			if err := Make(o, foreign); err != nil {
@@ -161,5 +165,76 @@ func TestAFolderThatCannotBeMadeIsSaid(t *testing.T) {
 		if err == nil {
 			t.Error("no error")
 		}
+	})
+}
+
+func TestAStoppedAnswerIsNotSentAfterALaterOne(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		who := dbtest.Actor("Anna", MayRead, MaySend)
+		asked := about(1)
+		asked.Status = response.UnderQuery
+		dbtest.Do(t, door, who, func(o *op.Op) error { return Make(o, asked) })
+		first := func() (key id.ID[Reply]) {
+			dbtest.Do(t, door, who, func(o *op.Op) error {
+				all, err := Of(o, 1, 7)
+				key = all[0].ID
+				return err
+			})
+			return key
+		}()
+		take := func(step string, raw map[string]string) error {
+			return door.Do(t.Context(), who, func(o *op.Op) error {
+				_, err := Table.Take(o, first, step, 0, raw)
+				return err
+			})
+		}
+		if err := take("stop", map[string]string{"reason": "Fel fråga."}); err != nil {
+			t.Fatal(err)
+		}
+		dbtest.Do(t, door, who, func(o *op.Op) error {
+			if err := Make(o, asked); err != nil { // what was stopped is not made again
+				return err
+			}
+			return Make(o, about(1))
+		})
+		if err := take("resume", nil); !errors.Is(err, errLater) {
+			t.Errorf("a question after the rejection: %v", err)
+		}
+		dbtest.Do(t, door, who, func(o *op.Op) error {
+			all, err := Of(o, 1, 7)
+			if len(all) != 2 {
+				t.Errorf("%d answers", len(all))
+			}
+			return err
+		})
+	})
+}
+
+func TestAnAddressThatIsKnownIsReplaced(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		who := dbtest.Actor("Anna", MayRead, MaySend)
+		post := func(raw map[string]string) error {
+			return door.Do(t.Context(), who, func(o *op.Op) error {
+				_, _, err := EditReceiver.Post(o, "", 0, raw)
+				return err
+			})
+		}
+		if err := post(map[string]string{"address": "5599990016", "takes": TakesNone, "note": "x"}); fault.Of(err).Kind != fault.Invalid {
+			t.Errorf("an address without its kind: %v", err)
+		}
+		for _, takes := range []string{TakesNone, TakesFinal} {
+			if err := post(map[string]string{"address": "0007:5599990016", "takes": takes, "note": "Accesspunkten sade det."}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		dbtest.Do(t, door, who, func(o *op.Op) error {
+			r, err := receiverOf.One(o, "0007:5599990016")
+			if r.Takes != TakesFinal || r.Version != 2 || r.By != who.ID {
+				t.Errorf("%+v", r)
+			}
+			return err
+		})
 	})
 }

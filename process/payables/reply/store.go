@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"kontor/format/response"
 	"kontor/kernel/blob"
 	"kontor/kernel/db"
 	"kontor/kernel/fault"
@@ -23,7 +24,7 @@ var Table = table()
 
 func table() *flow.Table[Reply] {
 	t := flow.In(&Life, "payables_reply")
-	t.Read, t.Calendar = MayRead, leadtime.Calendar
+	t.Read, t.Calendar, t.Load = MayRead, leadtime.Calendar, loadLater
 	t.Do = map[string]func(*op.Op, *Reply, form.Values) error{
 		"hand": func(o *op.Op, r *Reply, _ form.Values) error { r.Sent = o.Now; return nil },
 	}
@@ -31,6 +32,43 @@ func table() *flow.Table[Reply] {
 }
 
 func newID(o *op.Op) id.ID[Reply] { return id.New[Reply](o) }
+
+type said struct {
+	ID     id.ID[Reply]
+	Status response.Status
+	State  flow.State
+}
+
+type accepted struct {
+	Client   op.ClientID
+	Invoice  int64
+	Unit     op.UnitID
+	Secrecy  op.Clearance
+	Number   string
+	Supplier string
+	File     blob.Hash
+}
+
+var (
+	saidOf     = db.Select[said](`SELECT id, status, state FROM payables_reply WHERE document = $1 ORDER BY id`)
+	acceptedOf = db.Select[accepted](`
+		SELECT client, invoice, unit, secrecy, number, supplier, file
+		FROM   payables_reply
+		WHERE  document = $1 AND status IN ('AP', 'CA') AND state <> 'stopped'
+		ORDER  BY id DESC
+		LIMIT  1`)
+)
+
+func loadLater(o *op.Op, r *Reply) error {
+	made, err := saidOf.All(o, r.Document)
+	r.Later = nil
+	for _, m := range made {
+		if m.ID > r.ID && m.State != Stopped {
+			r.Later = append(r.Later, m.Status)
+		}
+	}
+	return err
+}
 
 // handMost is how many replies one run of the job hands over.
 const handMost = 500
