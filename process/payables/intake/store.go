@@ -8,6 +8,7 @@ import (
 
 	"kontor/books/ledger"
 	"kontor/books/statute"
+	"kontor/format/response"
 	"kontor/kernel/blob"
 	"kontor/kernel/db"
 	"kontor/kernel/id"
@@ -363,5 +364,16 @@ func (r *register) store(o *op.Op, batch id.ID[Batch], all []outcome, again bool
 	if err := payables.Table.Add(o, "Kom på papper, skannades och kontrollerades.", papers...); err != nil {
 		return err
 	}
-	return payables.Table.Add(o, "Kom som e-faktura och kontrollerades.", invoices...)
+	if err := payables.Table.Add(o, "Kom som e-faktura och kontrollerades.", invoices...); err != nil {
+		return err
+	}
+	for _, v := range invoices {
+		if set := r.settings.Of(v.Client); !set.Tells(response.Acknowledged) {
+			continue // nearly always: nothing is read again then
+		}
+		if err := payables.Acknowledge(o, v); err != nil {
+			return err
+		}
+	}
+	return nil
 }
