@@ -117,7 +117,7 @@ func (c *city) grant() *Request {
 func (c *city) aid() *Request {
 	v := c.grant()
 	v.PayeeOrg, v.PayeeName, v.Protected, v.BankName = anna, "Anna Hemlig", true, "Mottagare 4711"
-	v.Scheme, v.Account, v.Message, v.Purpose = "BBAN", "54910000003", "Till Anna", "Ersättning till Anna Hemlig"
+	v.Scheme, v.Account, v.Message, v.Purpose = "BBAN", "58398257466", "Till Anna", "Ersättning till Anna Hemlig"
 	v.Lines[0].Account, v.Lines[0].Text = "4110", "Anna Hemlig"
 	return v
 }

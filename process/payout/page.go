@@ -7,6 +7,7 @@ import (
 	"kontor/books/coding"
 	"kontor/books/ledger"
 	"kontor/kernel/fault"
+	"kontor/kernel/form"
 	"kontor/kernel/ident"
 	"kontor/kernel/op"
 	"kontor/kernel/text"
@@ -134,13 +135,7 @@ func payee(o *op.Op, v Request) []ui.Definition {
 		all = append(all, ui.Definition{Term: text.T(o, "Skydd"), Status: ui.Near, Text: ui.Words(text.T(o, "Skyddade personuppgifter"))})
 	}
 	add("Namn till banken", v.BankName)
-	scheme := v.Scheme
-	for _, x := range Schemes {
-		if x.Value == v.Scheme {
-			scheme = text.T(o, x.Label)
-		}
-	}
-	add("Konto", scheme+" "+accountText(v.Scheme, v.Account))
+	add("Konto", text.T(o, form.Word(Schemes, v.Scheme))+" "+accountText(v.Scheme, v.Account))
 	switch {
 	case v.Supplier.Approved:
 		all = append(all, ui.Definition{Term: text.T(o, "Kontot"), Status: ui.OK, Text: ui.Words(text.T(o, "Godkänt hos leverantören"))})
@@ -174,10 +169,9 @@ func accountText(scheme, number string) string {
 }
 
 func facts(o *op.Op, v Request) ([]ui.Definition, error) {
-	shapes := map[string]ui.StatusKind{"ok": ui.OK, "near": ui.Near, "miss": ui.Miss, "none": ui.None}
 	label := Life.Label(v.State)
 	all := []ui.Definition{
-		{Term: text.T(o, "Läge"), Text: ui.Words(text.T(o, label.Word)), Status: shapes[label.Kind]},
+		{Term: text.T(o, "Läge"), Text: ui.Words(text.T(o, label.Word)), Status: ui.StatusOf(label.Kind)},
 		{Term: text.T(o, "Belopp"), Text: ui.Words(v.Amount.String() + "\u00a0kr")},
 		{Term: text.T(o, "Betalas"), Text: ui.Words(v.Due.String())},
 	}
