@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"kontor/books/ledger"
+	"kontor/format/sie"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -139,7 +140,7 @@ func (c exportCmd) Run(ctx context.Context, std IO) error {
 	if err := os.MkdirAll(c.Out, 0o755); err != nil {
 		return err
 	}
-	var files, vouchers int64
+	var files, vouchers, lost int64
 	var all strings.Builder
 	err = p.View(ctx, fullAccess(system), func(o *op.Op) error {
 		clients, err := c.clients(o)
@@ -155,11 +156,14 @@ func (c exportCmd) Run(ctx context.Context, std IO) error {
 				if c.Year != 0 && y != c.Year {
 					continue
 				}
-				name, n, err := c.write(o, k, y)
+				name, n, gone, err := c.write(o, k, y)
 				if err != nil {
 					return err
 				}
-				files, vouchers = files+1, vouchers+n
+				if gone.N > 0 {
+					fmt.Fprintf(std.Err, "%s: %d texter är skrivna med andra tecken, som SIE saknar. Bland dem: %s\n", name, gone.N, strings.Join(gone.Texts, "; "))
+				}
+				files, vouchers, lost = files+1, vouchers+n, lost+int64(gone.N)
 				fmt.Fprintf(&all, "include %s\n", name)
 			}
 		}
@@ -172,7 +176,7 @@ func (c exportCmd) Run(ctx context.Context, std IO) error {
 		return err
 	}
 	if c.JSON.JSON {
-		return line(std.Out, map[string]any{"files": files, "vouchers": vouchers, "format": c.Format})
+		return line(std.Out, map[string]any{"files": files, "vouchers": vouchers, "format": c.Format, "lost": lost})
 	}
 	fmt.Fprintf(std.Out, "%d verifikationer i %d filer i %s.\n", vouchers, files, c.Out)
 	return nil
@@ -186,19 +190,22 @@ func (c exportCmd) clients(o *op.Op) ([]client.Client, error) {
 	return []client.Client{k}, err
 }
 
-// write makes one file.
-func (c exportCmd) write(o *op.Op, k client.Client, year int64) (name string, vouchers int64, err error) {
+// write makes one file, and tells what SIE could not hold of it.
+func (c exportCmd) write(o *op.Op, k client.Client, year int64) (name string, vouchers int64, lost sie.Lost, err error) {
 	name = fmt.Sprintf("%s-%d.journal", k.Code, year)
 	write := func(w io.Writer) (int64, error) { return ledger.WriteJournal(o, w, k.ID, k.Code, year) }
 	if c.Format == "sie" {
 		name = fmt.Sprintf("%s-%d.se", k.Code, year)
-		write = func(w io.Writer) (int64, error) { return generalledger.WriteSIE(o, w, k, year) }
+		write = func(w io.Writer) (n int64, err error) {
+			n, lost, err = generalledger.WriteSIE(o, w, k, year)
+			return n, err
+		}
 	}
 	err = whole(filepath.Join(c.Out, name), 0o666, func(w io.Writer) (err error) {
 		vouchers, err = write(w)
 		return err
 	})
-	return name, vouchers, err
+	return name, vouchers, lost, err
 }
 
 // load reads a file into the books of a client, in one operation.

@@ -38,19 +38,19 @@ var accountTypes = map[coding.Kind]string{coding.Asset: "T", coding.Liability: "
 
 // WriteSIE writes a year of a client's books as SIE 4E: chart, objects, balances
 // of the year and the one before, and every voucher. It returns how many
-// vouchers there are.
-func WriteSIE(o *op.Op, w io.Writer, of client.Client, year int64) (vouchers int64, err error) {
+// vouchers there are, and which texts the file could not hold as they are.
+func WriteSIE(o *op.Op, w io.Writer, of client.Client, year int64) (vouchers int64, lost sie.Lost, err error) {
 	plan, err := coding.Load(o, of.ID)
 	if err != nil {
-		return 0, err
+		return 0, lost, err
 	}
 	head, err := sieHead(o, plan, of, year)
 	if err != nil {
-		return 0, err
+		return 0, lost, err
 	}
 	out := sie.NewWriter(w)
 	if err := out.Head(head); err != nil {
-		return 0, err
+		return 0, lost, err
 	}
 	shared := map[Position][]sie.ObjectCode{}
 	var x sie.Voucher
@@ -70,10 +70,10 @@ func WriteSIE(o *op.Op, w io.Writer, of client.Client, year int64) (vouchers int
 		return out.Voucher(&x)
 	})
 	if err != nil {
-		return vouchers, err
+		return vouchers, lost, err
 	}
-	_, err = out.Close()
-	return vouchers, err
+	lost, err = out.Close()
+	return vouchers, lost, err
 }
 
 // objectsOf are the parts of a line beside its account. Lines with the same code

@@ -172,9 +172,9 @@ func TestAYearAsSIE(t *testing.T) {
 			if of, err = client.Get(o, culture); err != nil {
 				return err
 			}
-			n, err := WriteSIE(o, &b, of, 2026)
-			if n != 2 {
-				t.Errorf("%d vouchers", n)
+			n, lost, err := WriteSIE(o, &b, of, 2026)
+			if n != 2 || lost.N != 0 {
+				t.Errorf("%d vouchers, lost %+v", n, lost)
 			}
 			return err
 		})
@@ -234,7 +234,7 @@ func TestAMovedVoucherSaysWhenItWasDated(t *testing.T) {
 				return err
 			}
 			var b bytes.Buffer
-			if _, err := WriteSIE(o, &b, of, 2026); err != nil {
+			if _, _, err := WriteSIE(o, &b, of, 2026); err != nil {
 				return err
 			}
 			x := sie.Read(b.Bytes()).Vouchers[0]
@@ -243,5 +243,32 @@ func TestAMovedVoucherSaysWhenItWasDated(t *testing.T) {
 			}
 			return nil
 		})
+	})
+}
+
+// What the file cannot hold is told before anybody fetches it, and all the money
+// is in it all the same.
+func TestTextsThatSIECannotHoldAreTold(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		city(t, door)
+		const words = "Kurs i Łódź, 12 €"
+		dbtest.Do(t, door, anna, func(o *op.Op) error {
+			return ledger.Post(o, &ledger.Voucher{Client: culture, Series: "B", Date: period.NewDate(2026, 10, 30), Text: words, Module: ModuleName, Lines: []ledger.Line{
+				{Line: coding.Line{Account: "1930", Amount: 1}}, {Line: coding.Line{Account: "2010", Amount: -1}}}})
+		})
+		at := "/bokforing/export/" + culture.String() + "/2026?format=sie"
+		a, body, err := visit(t, door, anna, at, nil)
+		if err != nil || a.File != nil {
+			t.Fatalf("a file of %d bytes came without a word: %v", len(a.File), err)
+		}
+		holds(t, body, words, "1 text kan inte", at+"&amp;anyway=1")
+		a, _, err = visit(t, door, anna, at+"&anyway=1", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if doc := sie.Read(a.File); len(doc.Vouchers) != 1 || doc.Vouchers[0].Text != "Kurs i Lódz, 12 EUR" || doc.Vouchers[0].Postings[0].Amount != 1 {
+			t.Errorf("%+v", doc.Vouchers)
+		}
 	})
 }
