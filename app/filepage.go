@@ -1,7 +1,6 @@
 package app
 
 import (
-	"io"
 	"maps"
 	"net/http"
 	"slices"
@@ -9,7 +8,6 @@ import (
 	"strings"
 
 	"kontor/format/verdict"
-	"kontor/kernel/fault"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/text"
@@ -75,27 +73,15 @@ func checkAnswer(o *op.Op, files []checkedFile) web.Answer {
 	return web.Answer{Title: text.T(o, "Pröva en fil"), Current: checkURL, Class: "narrow", Body: checkBody(head, files)}
 }
 
-var errNoFile = fault.New(fault.Invalid, "APP-013", "Ingen fil kom med. Välj minst en fil och försök igen.")
-
 func checkUploaded(o *op.Op, r *http.Request) (web.Answer, error) {
-	if r.MultipartForm == nil || len(r.MultipartForm.File["files"]) == 0 {
-		return web.Answer{}, errNoFile
+	uploads, err := web.NeedUploads(r, "files")
+	if err != nil {
+		return web.Answer{}, err
 	}
 	var files []checkedFile
 	n := 0 // findings so far
-	for k, h := range r.MultipartForm.File["files"] {
-		f, err := h.Open()
-		if err != nil {
-			return web.Answer{}, err
-		}
-		b, err := io.ReadAll(f)
-		if closed := f.Close(); err == nil {
-			err = closed
-		}
-		if err != nil {
-			return web.Answer{}, err
-		}
-		c := inWords(o, h.Filename, checkBytes(b), n)
+	for k, f := range uploads {
+		c := inWords(o, f.Name, checkBytes(f.Content), n)
 		c.Panel.ID = "fil-" + strconv.Itoa(k+1)
 		files = append(files, c)
 		n += len(c.Findings)

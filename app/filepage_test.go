@@ -62,7 +62,7 @@ func TestFilesAreTriedOnAPage(t *testing.T) {
 			return nil
 		})
 		dbtest.Do(t, door, dbtest.Actor("Maja", mayCheck), func(o *op.Op) error {
-			if _, err := checkUploaded(o, uploading(t)); fault.Of(err).Code != "APP-013" {
+			if _, err := checkUploaded(o, uploading(t)); fault.Of(err).Code != "WEB-012" {
 				t.Errorf("a form without files: %v", err)
 			}
 			return nil

@@ -3,14 +3,12 @@ package generalledger
 import (
 	"bytes"
 	"errors"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"kontor/books/coding"
 	"kontor/books/ledger"
-	"kontor/format/sie"
 	"kontor/kernel/blob"
 	"kontor/kernel/fault"
 	"kontor/kernel/form"
@@ -41,8 +39,6 @@ func loadPages() []web.Route {
 		{Pattern: "GET /bokforingsfil/{id}/original", Need: MayRead, Handle: loadFile},
 	}
 }
-
-var errNoUpload = fault.New(fault.Invalid, "GEN-021", "Ingen fil kom med. Välj en fil och försök igen.")
 
 func sayLoad(o *op.Op, l Load) (web.Shown, error) {
 	of, err := client.Get(o, l.Client)
@@ -106,17 +102,11 @@ func openingPage(o *op.Op, r *http.Request) (web.Answer, error) {
 
 // uploaded is the one file of a form.
 func uploaded(r *http.Request) (File, error) {
-	if r.MultipartForm == nil || len(r.MultipartForm.File["file"]) == 0 {
-		return File{}, errNoUpload
-	}
-	h := r.MultipartForm.File["file"][0]
-	f, err := h.Open()
+	files, err := web.NeedUploads(r, "file")
 	if err != nil {
 		return File{}, err
 	}
-	defer f.Close()
-	b, err := io.ReadAll(f)
-	return File{Name: h.Filename, Content: b}, err
+	return File(files[0]), nil
 }
 
 // loadOpening loads the file, or shows the form again with what is wrong with
@@ -280,28 +270,12 @@ func exportFile(o *op.Op, r *http.Request) (web.Answer, error) {
 	a := web.Answer{Media: "text/plain", Name: of.Code + "-" + r.PathValue("year") + ".journal"}
 	if r.FormValue("format") == "sie" {
 		a.Name, a.Media = of.Code+"-"+r.PathValue("year")+".se", "application/octet-stream" // CP437, which no browser reads
-		_, lost, err := WriteSIE(o, &b, of, year)
-		if err == nil && lost.N > 0 && r.FormValue("anyway") == "" {
-			return lostAnswer(o, a.Name, r.URL.Path, lost), nil
-		}
-		a.File = b.Bytes()
-		return a, err
+		_, err = WriteSIE(o, &b, of, year)
+	} else {
+		_, err = ledger.WriteJournal(o, &b, key, of.Code, year)
 	}
-	_, err = ledger.WriteJournal(o, &b, key, of.Code, year)
 	a.File = b.Bytes()
 	return a, err
-}
-
-// lostAnswer tells which texts a SIE file cannot hold, before it is fetched.
-func lostAnswer(o *op.Op, name, path string, lost sie.Lost) web.Answer {
-	t := ui.TableView{Caption: text.T(o, "Texter som skrivs om"), Columns: []ui.Col{{Label: text.T(o, "Text")}}}
-	for _, s := range lost.Texts {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: s}}})
-	}
-	head := ui.HeadView{Eyebrow: name, Primary: true, Headline: text.N(o, int64(lost.N), "%s text kan inte stå i filen som den är", "%s texter kan inte stå i filen som de är"),
-		Intro: ui.Words(text.T(o, "SIE har bara tecknen i teckentabellen 437. Andra blir sin bokstav utan accent, ”EUR” för eurotecknet, eller ett frågetecken. Belopp, konton och koder är de samma.")),
-		Links: []ui.Link{{Label: text.T(o, "Hämta filen ändå"), URL: path + "?format=sie&anyway=1", Download: true}, {Label: text.T(o, "Alla filer"), URL: "/bokforing/export"}}}
-	return web.Answer{Title: head.Headline, Current: "/bokforing/export", Body: exportBody(head, t)}
 }
 
 func publicationFile(o *op.Op, r *http.Request) (web.Answer, error) {

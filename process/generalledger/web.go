@@ -1,7 +1,6 @@
 package generalledger
 
 import (
-	"io"
 	"net/http"
 	"strconv"
 
@@ -212,19 +211,11 @@ var attachable = map[string]bool{
 
 // attach keeps the attachment that came with the form, if one did.
 func attach(o *op.Op, r *http.Request, v *Order) error {
-	if r.MultipartForm == nil || len(r.MultipartForm.File["file"]) == 0 {
-		return nil
-	}
-	h := r.MultipartForm.File["file"][0]
-	f, err := h.Open()
-	if err != nil {
+	files, err := web.Uploads(r, "file")
+	if err != nil || len(files) == 0 || len(files[0].Content) == 0 {
 		return err
 	}
-	defer f.Close()
-	b, err := io.ReadAll(f)
-	if err != nil || len(b) == 0 {
-		return err
-	}
+	b := files[0].Content
 	media := http.DetectContentType(b)
 	if !attachable[media] {
 		return errMedia.Because("attachment of %s", media)
@@ -233,7 +224,7 @@ func attach(o *op.Op, r *http.Request, v *Order) error {
 	if err := blob.Put(o, doc); err != nil {
 		return err
 	}
-	v.File, v.FileName = doc.Hash(), h.Filename
+	v.File, v.FileName = doc.Hash(), files[0].Name
 	return nil
 }
 

@@ -2,7 +2,6 @@ package treasury
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -200,8 +199,6 @@ func voucherProse(o *op.Op, p *Payment) (ui.Prose, error) {
 	return links, err
 }
 
-var errNoUpload = fault.New(fault.Invalid, "TRE-060", "Ingen fil kom med. Välj minst en fil från banken och försök igen.")
-
 func showUpload(o *op.Op, _ *http.Request) (web.Answer, error) {
 	head := ui.HeadView{Eyebrow: text.T(o, "Betalningar"), Headline: text.T(o, "Läs in bankens svar"),
 		Intro: ui.Words(text.T(o, "Svar på betalningsfiler (pain.002) och kontoutdrag (camt.053, camt.054). Samma fil igen ändrar ingenting."))}
@@ -210,31 +207,17 @@ func showUpload(o *op.Op, _ *http.Request) (web.Answer, error) {
 }
 
 func (t *Treasury) upload(o *op.Op, r *http.Request) (web.Answer, error) {
-	if r.MultipartForm == nil || len(r.MultipartForm.File["files"]) == 0 {
-		return web.Answer{}, errNoUpload
+	files, err := web.NeedUploads(r, "files")
+	if err != nil {
+		return web.Answer{}, err
 	}
 	var last Answer
-	for _, h := range r.MultipartForm.File["files"] {
-		f, err := h.Open()
-		if err != nil {
-			return web.Answer{}, err
-		}
-		b, err := io.ReadAll(f)
-		if err := firstErr(err, f.Close()); err != nil {
-			return web.Answer{}, err
-		}
-		if last, _, err = t.Read(o, h.Filename, b); err != nil {
+	for _, f := range files {
+		if last, _, err = t.Read(o, f.Name, f.Content); err != nil {
 			return web.Answer{}, err
 		}
 	}
 	return web.See("/bankens-svar/"+last.ID.String(), text.T(o, "Filen är inläst.")), nil
-}
-
-func firstErr(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
 }
 
 func answerOf(o *op.Op, text string) (Answer, error) {

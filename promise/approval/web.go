@@ -2,7 +2,6 @@ package approval
 
 import (
 	"cmp"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -10,7 +9,6 @@ import (
 	"github.com/a-h/templ"
 
 	"kontor/books/coding"
-	"kontor/kernel/fault"
 	"kontor/kernel/id"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
@@ -338,28 +336,21 @@ func export(o *op.Op, r *http.Request) (web.Answer, error) {
 	return web.Answer{File: WriteCSV(s.Rows, persons), Media: "text/csv", Name: "attestforteckning-" + s.ValidFrom.String() + ".csv"}, err
 }
 
-var errNoFile = fault.New(fault.Invalid, "APV-035", "Ingen fil kom med. Välj nämndens lista och försök igen.")
-
 // readList replaces the rows of a draft with those of a list, all or none.
 func readList(o *op.Op, r *http.Request) (web.Answer, error) {
 	s, err := Table.GetText(o, r.PathValue("id"))
 	if err != nil {
 		return web.Answer{}, err
 	}
-	f, _, err := r.FormFile("file")
+	files, err := web.NeedUploads(r, "file")
 	if err != nil {
-		return web.Answer{}, errNoFile.Because("%w", err)
-	}
-	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, csvMost+1))
-	if err != nil {
-		return web.Answer{}, errNoFile.Because("%w", err)
+		return web.Answer{}, err
 	}
 	persons, err := knownPersons.All(o)
 	if err != nil {
 		return web.Answer{}, err
 	}
-	rows, err := ReadCSV(b, persons)
+	rows, err := ReadCSV(files[0].Content, persons)
 	if err != nil {
 		return web.Answer{}, err
 	}

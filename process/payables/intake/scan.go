@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -88,7 +89,7 @@ func Unzip(name string, b []byte) (Delivery, error) {
 			return d, errZip.Because("%w", err)
 		}
 		content, err := io.ReadAll(io.LimitReader(r, left+1))
-		if err = firstErr(err, r.Close()); err != nil {
+		if err = errors.Join(err, r.Close()); err != nil {
 			return d, errZip.Because("%s: %w", f.Name, err)
 		}
 		if left -= int64(len(content)); left < 0 {

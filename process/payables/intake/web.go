@@ -2,7 +2,6 @@ package intake
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"path"
 	"strconv"
@@ -35,8 +34,6 @@ func pages() []web.Route {
 
 const batchesURL = "/l/payables.batches"
 
-var errNoUpload = fault.New(fault.Invalid, "PAY-F40", "Ingen fil kom med. Välj minst en fil och försök igen.")
-
 func showUpload(o *op.Op, _ *http.Request) (web.Answer, error) {
 	head := ui.HeadView{Eyebrow: text.T(o, "Leverantörsreskontra"), Headline: text.T(o, "Läs in fakturafiler"),
 		Intro: ui.Words(text.T(o, "Varje fil sparas byte för byte innan den läses. Det som inte kan bli en faktura hamnar i listan över filer som föll ut."))}
@@ -45,43 +42,29 @@ func showUpload(o *op.Op, _ *http.Request) (web.Answer, error) {
 }
 
 func upload(o *op.Op, r *http.Request) (web.Answer, error) {
-	if r.MultipartForm == nil || len(r.MultipartForm.File["files"]) == 0 {
-		return web.Answer{}, errNoUpload
+	files, err := web.NeedUploads(r, "files")
+	if err != nil {
+		return web.Answer{}, err
 	}
 	day := period.DateOf(o.Now)
 	var drafts []*Draft
-	for _, h := range r.MultipartForm.File["files"] {
-		f, err := h.Open()
-		if err != nil {
-			return web.Answer{}, err
-		}
-		b, err := io.ReadAll(io.LimitReader(f, SizeMost+1))
-		if err = firstErr(err, f.Close()); err != nil {
-			return web.Answer{}, err
-		}
-		if strings.EqualFold(path.Ext(h.Filename), ".zip") {
-			papers, err := scanned(h.Filename, b, day)
+	for _, f := range files {
+		if strings.EqualFold(path.Ext(f.Name), ".zip") {
+			papers, err := scanned(f.Name, f.Content, day)
 			if err != nil {
 				return web.Answer{}, err
 			}
 			drafts = append(drafts, papers...)
 			continue
 		}
-		d := Read(h.Filename, b, day)
-		if len(b) > SizeMost {
-			d.Refused = tooLarge(int64(len(b)), SizeMost)
+		d := Read(f.Name, f.Content, day)
+		if len(f.Content) > SizeMost {
+			d.Refused = tooLarge(int64(len(f.Content)), SizeMost)
 		}
 		drafts = append(drafts, d)
 	}
 	b, _, err := Receive(o, text.F(o, "Uppladdat av %s", o.Actor.Name), drafts...)
 	return web.See("/inlasning/"+b.ID.String(), batchWords(o, b)), err
-}
-
-func firstErr(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
 }
 
 func batchWords(o *op.Op, b Batch) string {
