@@ -9,6 +9,7 @@ import (
 
 	"kontor/books/coding"
 	"kontor/books/ledger"
+	"kontor/format/sie"
 	"kontor/kernel/blob"
 	"kontor/kernel/fault"
 	"kontor/kernel/form"
@@ -270,12 +271,28 @@ func exportFile(o *op.Op, r *http.Request) (web.Answer, error) {
 	a := web.Answer{Media: "text/plain", Name: of.Code + "-" + r.PathValue("year") + ".journal"}
 	if r.FormValue("format") == "sie" {
 		a.Name, a.Media = of.Code+"-"+r.PathValue("year")+".se", "application/octet-stream" // CP437, which no browser reads
-		_, err = WriteSIE(o, &b, of, year)
-	} else {
-		_, err = ledger.WriteJournal(o, &b, key, of.Code, year)
+		_, lost, err := WriteSIE(o, &b, of, year)
+		if err == nil && lost.N > 0 && r.FormValue("anyway") == "" {
+			return lostAnswer(o, a.Name, r.URL.Path, lost), nil
+		}
+		a.File = b.Bytes()
+		return a, err
 	}
+	_, err = ledger.WriteJournal(o, &b, key, of.Code, year)
 	a.File = b.Bytes()
 	return a, err
+}
+
+// lostAnswer tells which texts a SIE file cannot hold, before it is fetched.
+func lostAnswer(o *op.Op, name, path string, lost sie.Lost) web.Answer {
+	t := ui.TableView{Caption: text.T(o, "Texter som skrivs om"), Columns: []ui.Col{{Label: text.T(o, "Text")}}}
+	for _, s := range lost.Texts {
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: s}}})
+	}
+	head := ui.HeadView{Eyebrow: name, Primary: true, Headline: text.N(o, int64(lost.N), "%s text kan inte stå i filen som den är", "%s texter kan inte stå i filen som de är"),
+		Intro: ui.Words(text.T(o, "SIE har bara tecknen i teckentabellen 437. Andra blir sin bokstav utan accent, ”EUR” för eurotecknet, eller ett frågetecken. Belopp, konton och koder är de samma.")),
+		Links: []ui.Link{{Label: text.T(o, "Hämta filen ändå"), URL: path + "?format=sie&anyway=1", Download: true}, {Label: text.T(o, "Alla filer"), URL: "/bokforing/export"}}}
+	return web.Answer{Title: head.Headline, Current: "/bokforing/export", Body: exportBody(head, t)}
 }
 
 func publicationFile(o *op.Op, r *http.Request) (web.Answer, error) {
