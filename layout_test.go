@@ -41,6 +41,7 @@ var openings = map[string]map[string]string{
 		"format/xmltree": "the elements of the file, before they are brought to UBL's",
 	},
 	"format/xmltree":  {"format/xmlscan": "the scanner under every reader of XML"},
+	"format/verdict":  {"format/xmlscan": "why a file cannot be read, and where"},
 	"format/envelope": {"format/xmlscan": "the scanner under every reader of XML", "format/xmltree": "headers and attachments are read whole"},
 	"format/svefaktura": {
 		"format/en16931":  "the reader fills the semantic model",

@@ -1,7 +1,6 @@
 package camt
 
 import (
-	"errors"
 	"fmt"
 
 	"kontor/format/verdict"
@@ -201,7 +200,7 @@ func Check(b []byte) verdict.Verdict {
 		}
 	})
 	if err != nil {
-		return refuse(v, err)
+		return verdict.Refused(v.Kind, err)
 	}
 	v.Kind = string(file.Kind)
 	for k := range file.Statements {
@@ -224,21 +223,6 @@ func Check(b []byte) verdict.Verdict {
 	for _, f := range append(findings, judged...) {
 		v.Remark(f.Level, "Rad %d: %s", f.Line, f.Text)
 	}
-	return v
-}
-
-// refuse is the verdict of a file that cannot be read.
-func refuse(v verdict.Verdict, err error) verdict.Verdict {
-	var e *xmlscan.Error
-	if errors.As(err, &e) && e.Line > 0 {
-		v.Remark(verdict.Reject, "Rad %d: %s", e.Line, e.Text)
-		return v
-	}
-	if errors.As(err, &e) {
-		v.Remark(verdict.Reject, "%s", e.Text)
-		return v
-	}
-	v.Remark(verdict.Reject, "Filen går inte att läsa.")
 	return v
 }
 

@@ -29,11 +29,7 @@ const linesMost = 12_000
 
 // Read reads a CII invoice. The error is a *ReadError.
 func Read(b []byte) (*en16931.Document, error) {
-	s, err := decode(b)
-	if err != nil {
-		return nil, err
-	}
-	c, err := xmlscan.New(s, xmlscan.Ordinary)
+	c, err := xmlscan.Open(b, xmlscan.Ordinary)
 	if err != nil {
 		return nil, err
 	}
@@ -72,13 +68,6 @@ func ReadFrom(c *xmlscan.Scanner) (*en16931.Document, error) {
 		}
 	}
 	return en16931.FromTree(t), nil
-}
-
-func decode(b []byte) (string, error) {
-	if len(b) > xmlscan.Ordinary.Bytes {
-		return "", xmlscan.TooLargeError(len(b), xmlscan.Ordinary.Bytes)
-	}
-	return xmlscan.Decode(b)
 }
 
 // element is one element of CII; those of other namespaces are left out.

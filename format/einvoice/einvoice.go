@@ -44,18 +44,7 @@ type Received struct {
 
 // Read reads one file. The error is a *ReadError.
 func Read(b []byte) (*Received, error) {
-	if len(b) > ubl.SizeMost {
-		return nil, xmlscan.TooLargeError(len(b), ubl.SizeMost)
-	}
-	s, err := xmlscan.Decode(b)
-	if err != nil {
-		return nil, err
-	}
-	c, err := xmlscan.New(s, xmlscan.Ordinary)
-	if err != nil {
-		return nil, err
-	}
-	e, err := envelope.Open(c)
+	c, e, err := envelope.Begin(b, xmlscan.Ordinary)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +52,7 @@ func Read(b []byte) (*Received, error) {
 	switch name := c.Name; {
 	case name.Space == svefaktura.Namespace && name.Local == svefaktura.Root:
 		if r.old, err = svefaktura.ReadFrom(c); err == nil {
-			r.old.Stylesheet = svefaktura.HasStylesheet(s)
+			r.old.Stylesheet = svefaktura.HasStylesheet(c)
 		}
 	case name.Space == cii.Namespace && name.Local == cii.Root:
 		r.Doc, err = cii.ReadFrom(c)
@@ -136,15 +125,8 @@ func KindOf(b []byte) string {
 	if kind != ubl.SBDH && kind != ubl.Other {
 		return kind.Code()
 	}
-	s, err := xmlscan.Decode(b)
+	c, _, err := envelope.Begin(b, xmlscan.Ordinary)
 	if err != nil {
-		return kind.Code()
-	}
-	c, err := xmlscan.New(s, xmlscan.Ordinary)
-	if err != nil {
-		return kind.Code()
-	}
-	if _, err := envelope.Open(c); err != nil {
 		return kind.Code()
 	}
 	if other, known := others[c.Name.Local]; known {

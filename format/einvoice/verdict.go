@@ -1,7 +1,6 @@
 package einvoice
 
 import (
-	"errors"
 	"fmt"
 
 	"kontor/format/en16931"
@@ -22,17 +21,7 @@ func Sniff(b []byte) bool {
 func Check(b []byte) verdict.Verdict {
 	r, err := Read(b)
 	if err != nil {
-		v := verdict.Verdict{Kind: KindOf(b)}
-		var refused *ReadError
-		switch {
-		case errors.As(err, &refused) && refused.Line > 0:
-			v.Remark(verdict.Reject, "Rad %d: %s", refused.Line, refused.Text)
-		case refused != nil:
-			v.Remark(verdict.Reject, "%s", refused.Text)
-		default:
-			v.Remark(verdict.Reject, "Filen går inte att läsa. Be avsändaren skicka den igen.")
-		}
-		return v
+		return verdict.Refused(KindOf(b), err)
 	}
 	v := verdict.Verdict{Kind: r.Kind()}
 	if why := r.Outdated(); why != "" {

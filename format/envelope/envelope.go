@@ -82,6 +82,17 @@ func Open(c *xmlscan.Scanner) (*Envelope, error) {
 	return e, nil
 }
 
+// Begin opens a file, its envelopes too: the scanner stands at the start of the
+// content. The error is a *xmlscan.Error.
+func Begin(b []byte, l xmlscan.Limits) (*xmlscan.Scanner, *Envelope, error) {
+	c, err := xmlscan.Open(b, l)
+	if err != nil {
+		return nil, nil, err
+	}
+	e, err := Open(c)
+	return c, e, err
+}
+
 // Rest reads what comes after the content: attachments, and nothing else.
 func (e *Envelope) Rest(c *xmlscan.Scanner) error {
 	if err := e.next(c); err != nil {

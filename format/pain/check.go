@@ -1,8 +1,6 @@
 package pain
 
 import (
-	"errors"
-
 	"kontor/format/verdict"
 	"kontor/format/xmlscan"
 	"kontor/kernel/money"
@@ -14,7 +12,7 @@ func Check(b []byte) verdict.Verdict {
 	v := verdict.Verdict{Kind: "pain.001"}
 	f, err := Read(b)
 	if err != nil {
-		return refuse(v, err)
+		return verdict.Refused(v.Kind, err)
 	}
 	f.judge()
 	sums := map[string]money.Amount{}
@@ -97,7 +95,7 @@ func CheckAnswer(b []byte) verdict.Verdict {
 	v := verdict.Verdict{Kind: "pain.002"}
 	a, err := ReadAnswer(b)
 	if err != nil {
-		return refuse(v, err)
+		return verdict.Refused(v.Kind, err)
 	}
 	v.Count("groups", int64(len(a.Groups)))
 	v.Count("payments", int64(len(a.Payments)))
@@ -138,23 +136,10 @@ func CheckOther(b []byte) verdict.Verdict {
 		err = w.Finish()
 	}
 	if err != nil {
-		return refuse(v, err)
+		return verdict.Refused(v.Kind, err)
 	}
 	v.Remark(verdict.Warn, "Filen är ett helt meddelande i ISO 20022 (%s), men av ett slag som inte används här. Ingenting läses in ur den.",
 		clip(root.Space))
-	return v
-}
-
-func refuse(v verdict.Verdict, err error) verdict.Verdict {
-	var e *xmlscan.Error
-	switch {
-	case errors.As(err, &e) && e.Line > 0:
-		v.Remark(verdict.Reject, "Rad %d: %s", e.Line, e.Text)
-	case errors.As(err, &e):
-		v.Remark(verdict.Reject, "%s", e.Text)
-	default:
-		v.Remark(verdict.Reject, "Filen går inte att läsa.")
-	}
 	return v
 }
 

@@ -35,18 +35,7 @@ func Read(b []byte) (*Response, error) {
 }
 
 func parse(b []byte) (*xmltree.Element, error) {
-	if len(b) > sizeMost {
-		return nil, xmlscan.TooLargeError(len(b), sizeMost)
-	}
-	s, err := xmlscan.Decode(b)
-	if err != nil {
-		return nil, err
-	}
-	c, err := xmlscan.New(s, xmlscan.Ordinary)
-	if err != nil {
-		return nil, err
-	}
-	e, err := envelope.Open(c)
+	c, e, err := envelope.Begin(b, xmlscan.Limits{Bytes: sizeMost})
 	if err != nil {
 		return nil, err
 	}

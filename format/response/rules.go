@@ -1,7 +1,6 @@
 package response
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -87,16 +86,7 @@ func Check(b []byte) verdict.Verdict {
 	v := verdict.Verdict{Kind: "invoice-response"}
 	r, err := Read(b)
 	if err != nil {
-		var refused *ReadError
-		switch {
-		case errors.As(err, &refused) && refused.Line > 0:
-			v.Remark(verdict.Reject, "Rad %d: %s", refused.Line, refused.Text)
-		case refused != nil:
-			v.Remark(verdict.Reject, "%s", refused.Text)
-		default:
-			v.Remark(verdict.Reject, "Filen går inte att läsa. Be avsändaren skicka den igen.")
-		}
-		return v
+		return verdict.Refused(v.Kind, err)
 	}
 	for _, x := range r.Check() {
 		level := verdict.Warn

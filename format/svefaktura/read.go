@@ -40,18 +40,7 @@ type element = xmltree.Element
 // Read reads a file with a Svefaktura, in an envelope or not. The error is a
 // *xmlscan.Error.
 func Read(b []byte) (*Invoice, error) {
-	if len(b) > xmlscan.Ordinary.Bytes {
-		return nil, xmlscan.TooLargeError(len(b), xmlscan.Ordinary.Bytes)
-	}
-	s, err := xmlscan.Decode(b)
-	if err != nil {
-		return nil, err
-	}
-	c, err := xmlscan.New(s, xmlscan.Ordinary)
-	if err != nil {
-		return nil, err
-	}
-	e, err := envelope.Open(c)
+	c, e, err := envelope.Begin(b, xmlscan.Ordinary)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +51,7 @@ func Read(b []byte) (*Invoice, error) {
 	if err := e.Rest(c); err != nil {
 		return nil, err
 	}
-	v.Headers, v.Objects, v.Stylesheet = e.Headers, e.Objects, HasStylesheet(s)
+	v.Headers, v.Objects, v.Stylesheet = e.Headers, e.Objects, HasStylesheet(c)
 	return v, nil
 }
 
@@ -120,10 +109,11 @@ func (v *Invoice) all(name string, path ...string) []*element {
 	return found
 }
 
-// HasStylesheet says whether a decoded file names a style sheet before its
-// document element; the scanner passes such instructions over.
-func HasStylesheet(s string) bool {
+// HasStylesheet says whether a file names a style sheet before its document
+// element; the scanner passes such instructions over.
+func HasStylesheet(c *xmlscan.Scanner) bool {
 	const most = 4 << 10
+	s := c.Source()
 	return strings.Contains(s[:min(len(s), most)], "<?xml-stylesheet")
 }
 

@@ -12,9 +12,6 @@ import (
 // a stable Code and a Swedish sentence.
 type ReadError = xmlscan.Error
 
-// SizeMost is the largest file that Read takes, in bytes.
-const SizeMost = 20 << 20
-
 // Read reads a UBL 2.1 invoice or credit note. The error is a *ReadError.
 func Read(b []byte) (*en16931.Document, error) {
 	t, err := ReadTree(b)
@@ -57,14 +54,7 @@ const termsMost = 24 << 20
 
 // ReadTree is Read without the business terms: enough for a check.
 func ReadTree(b []byte) (*en16931.Tree, error) {
-	if len(b) > SizeMost {
-		return nil, xmlscan.TooLargeError(len(b), SizeMost)
-	}
-	s, err := xmlscan.Decode(b)
-	if err != nil {
-		return nil, err
-	}
-	c, err := xmlscan.New(s, xmlscan.Ordinary)
+	c, err := xmlscan.Open(b, xmlscan.Ordinary)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +65,7 @@ func ReadTree(b []byte) (*en16931.Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := build(c, syntax, strings.Count(s, "</"))
+	t, err := build(c, syntax, strings.Count(c.Source(), "</"))
 	if err != nil {
 		return nil, err
 	}

@@ -192,7 +192,7 @@ func manyAttrs(n int) string {
 }
 
 func TestTooLargeFileIsRefusedUnread(t *testing.T) {
-	_, err := Read(make([]byte, SizeMost+1))
+	_, err := Read(make([]byte, xmlscan.Ordinary.Bytes+1))
 	var refused *ReadError
 	if !errors.As(err, &refused) || refused.Code != xmlscan.TooLarge {
 		t.Errorf("got %v", err)

@@ -17,7 +17,12 @@
 // E-invoices by EN 16931 are judged by rule, in format/en16931.
 package verdict
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+
+	"kontor/format/xmlscan"
+)
 
 // Level is how good a file is; a higher one is worse.
 type Level int
@@ -44,6 +49,21 @@ type Verdict struct {
 func (v *Verdict) Remark(level Level, format string, args ...any) {
 	v.Level = max(v.Level, level)
 	v.Reasons = append(v.Reasons, fmt.Sprintf(format, args...))
+}
+
+// Refused is the verdict of a file that cannot be read.
+func Refused(kind string, err error) Verdict {
+	v := Verdict{Kind: kind}
+	var e *xmlscan.Error
+	switch {
+	case errors.As(err, &e) && e.Line > 0:
+		v.Remark(Reject, "Rad %d: %s", e.Line, e.Text)
+	case errors.As(err, &e):
+		v.Remark(Reject, "%s", e.Text)
+	default:
+		v.Remark(Reject, "Filen går inte att läsa. Be avsändaren skicka den igen.")
+	}
+	return v
 }
 
 // Count adds n to a count.

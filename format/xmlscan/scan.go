@@ -94,6 +94,22 @@ func New(s string, l Limits) (*Scanner, error) {
 	return c, c.prolog()
 }
 
+// Open gives a scanner over a whole file, in any character encoding that Decode
+// knows. The error is an *Error.
+func Open(b []byte, l Limits) (*Scanner, error) {
+	if most := l.orOrdinary().Bytes; len(b) > most {
+		return nil, TooLargeError(len(b), most)
+	}
+	s, err := Decode(b)
+	if err != nil {
+		return nil, err
+	}
+	return New(s, l)
+}
+
+// Source is the whole text that is scanned.
+func (c *Scanner) Source() string { return c.s }
+
 func (l Limits) orOrdinary() Limits {
 	for _, f := range [...]struct {
 		limit    *int

@@ -15,14 +15,7 @@ type Walker struct {
 
 // Walk begins at the document element of b and gives its name. The error is an *Error.
 func Walk(b []byte, l Limits) (*Walker, Name, error) {
-	if most := l.orOrdinary().Bytes; len(b) > most {
-		return nil, Name{}, TooLargeError(len(b), most)
-	}
-	s, err := Decode(b)
-	if err != nil {
-		return nil, Name{}, err
-	}
-	c, err := New(s, l)
+	c, err := Open(b, l)
 	if err != nil {
 		return nil, Name{}, err
 	}
