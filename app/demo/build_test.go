@@ -30,11 +30,12 @@ var everything = []op.Permission{
 	"approval.read", "approval.write", "approval.decide", "approval.own", "complaint.read", "complaint.handle", "complaint.manage",
 	"payables.pay", "treasury.read", "treasury.handle", "treasury.release", "treasury.accounts",
 	"generalledger.read", "generalledger.write", "generalledger.approve", "generalledger.load",
+	"payout.read", "payout.write", "payout.check", "payout.review", "payout.approve",
 }
 
 func matrix() role.Matrix {
 	office := []op.Permission{"payables.read", "payables.handle", "payables.code", "payables.return", "client.read", "complaint.read", "complaint.handle",
-		"generalledger.read", "generalledger.write"}
+		"generalledger.read", "generalledger.write", "payout.read", "payout.write", "payout.check"}
 	return role.Matrix{
 		{Name: Assistant, Title: "Ekonomiadministratör", Permissions: office},
 		{Name: Accountant, Title: "Redovisningsekonom", Permissions: append(office[:len(office):len(office)], "approval.read", "approval.write", "payables.void", "payables.release", "payables.register", "payables.pay", "treasury.read", "treasury.handle",
@@ -43,8 +44,8 @@ func matrix() role.Matrix {
 		{Name: UnitManager, Title: "Enhetschef", Permissions: append(office[:len(office):len(office)], "payables.release", "treasury.read", "treasury.handle", "treasury.release", "agreement.read", "agreement.write", "complaint.manage")},
 		{Name: Head, Title: "Verksamhetschef", Permissions: []op.Permission{"payables.read", "client.read", "approval.read", "approval.decide", "agreement.read", "agreement.sign"}},
 		{Name: Approver, Title: "Attestant", Permissions: []op.Permission{"payables.read", "payables.review", "payables.approve", "approval.read", "approval.own",
-			"generalledger.read", "generalledger.approve"}},
-		{Name: Contact, Title: "Kontaktperson", Permissions: []op.Permission{"payables.read", "payables.review", "client.read"}},
+			"generalledger.read", "generalledger.approve", "payout.read", "payout.review", "payout.approve"}},
+		{Name: Contact, Title: "Kontaktperson", Permissions: []op.Permission{"payables.read", "payables.review", "client.read", "payout.read", "payout.review"}},
 		{Name: Controller, Title: "Controller", Permissions: []op.Permission{"payables.read"}},
 		{Name: Auditor, Title: "Revisor", Permissions: []op.Permission{"payables.read"}},
 		{Name: Automation, Title: "Digital medarbetare", Permissions: []op.Permission{"payables.read", "payables.code"}},

@@ -86,6 +86,9 @@ func (b *builder) day(day period.Date, files []File) error {
 		if err := b.dun(day); err != nil {
 			return err
 		}
+		if err := b.payOut(day); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"kontor/process/generalledger"
 	"kontor/process/payables"
 	"kontor/process/payables/claim"
+	"kontor/process/payout"
 	"kontor/process/treasury"
 	"kontor/promise/agreement"
 	"kontor/promise/approval"
@@ -24,7 +25,7 @@ import (
 func modules() []module.Module {
 	return []module.Module{
 		organisation.Module(), client.Module(), approval.Module(), catalogue.Module(), agreement.Module(), leadtime.Module(), coding.Module(),
-		ledger.Module(), generalledger.Module(), statute.Module(), payables.Module(), treasury.New(payables.PaymentSource()).Module(), claim.Module(), charging.Module(), complaint.Module(),
+		ledger.Module(), generalledger.Module(), statute.Module(), payables.Module(), payout.Module(), treasury.New(payables.PaymentSource(), payout.PaymentSource()).Module(), claim.Module(), charging.Module(), complaint.Module(),
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"kontor/kernel/period"
 	"kontor/kernel/workday"
 	"kontor/process/payables"
+	"kontor/process/payout"
 	"kontor/process/treasury"
 	"kontor/process/treasury/standin"
 )
@@ -48,7 +49,7 @@ type stoppedInvoice struct {
 
 // openAccount lays up the account that the city pays from.
 func (b *builder) openAccount(o *op.Op) error {
-	b.cash.treasury = treasury.New(payables.PaymentSource())
+	b.cash.treasury = treasury.New(payables.PaymentSource(), payout.PaymentSource())
 	b.cash.bank = standin.Bank{IBAN: cityIBAN, Balance: money.Kronor(250_000_000), Bundled: true}
 	// A payment in some hundreds goes wrong: the amounts decide, so that every build is the same.
 	refused := map[money.Amount]bool{} // once is enough: then somebody has mended it
@@ -231,6 +232,9 @@ func (b *builder) stopsOf(day period.Date, key treasury.ID) error {
 				continue
 			}
 			for _, x := range r.Parts {
+				if x.Kind != payables.Life.Name {
+					continue // a payout request waits until somebody has changed its account
+				}
 				b.cash.stopped = append(b.cash.stopped, stoppedInvoice{payables.ID(x.Document), day})
 			}
 		}

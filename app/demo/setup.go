@@ -22,13 +22,10 @@ func (b *builder) people(o *op.Op) error {
 	for _, p := range b.city.People {
 		row := role.Person{
 			Name: p.Name, Email: p.Email, Kind: op.Person, Unit: b.units[p.Unit], Title: p.Title,
-			Clearance: op.Open, Keys: true, Active: true,
+			Clearance: b.clearanceOf(p), Keys: true, Active: true,
 		}
 		if p.Machine {
 			row.Kind = op.Automation
-		}
-		if p.Client == "" {
-			row.Clearance = op.Sensitive
 		}
 		if err := role.Add(o, &row); err != nil {
 			return err
