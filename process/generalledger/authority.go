@@ -34,8 +34,12 @@ func authorise(o *op.Op, v *Order) error {
 }
 
 // burden is what an approver answers for: the lines that are income or cost, or
-// all where there are none, and everything that the order debits.
+// all where there are none, and everything that the order debits. A closing
+// spends nothing: who may approve for the whole client may approve it.
 func burden(p *coding.Plan, v Order) (lines []coding.Line, amount money.Amount) {
+	if v.Kind == Closing {
+		return v.Lines, 0
+	}
 	own, _ := Sides(v)
 	for _, l := range own {
 		amount += max(l.Amount, 0)

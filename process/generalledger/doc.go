@@ -4,11 +4,11 @@
 //
 // # Words
 //
-// An [Order] is a journal order (bokföringsorder) or an internal charge
-// (interndebitering): what somebody wants posted, until another person has
-// approved it. A [Load] is a file that was read into the books. A [Position] is
-// what the books hold on one whole code string. A [Publication] is the open
-// supplier ledger of a month.
+// An [Order] is a journal order (bokföringsorder), an internal charge
+// (interndebitering) or a closing (bokslutsorder): what somebody wants posted,
+// until another person has approved it. A [Load] is a file that was read into the
+// books. A [Position] is what the books hold on one whole code string. A
+// [Publication] is the open supplier ledger of a month.
 //
 // # What always holds
 //
@@ -16,6 +16,8 @@
 //     a change without looking again.
 //   - An internal charge is posted in the books of both clients, in the same
 //     period, or in none.
+//   - A closing moves the whole result of a year to equity, and again only what has
+//     come since; after it the opening balances of the next year add up to nought.
 //   - Opening balances that are loaded again post the difference alone.
 //   - A file is loaded whole or not at all, and each of its vouchers once.
 //   - What is published names no private person; what was left out is counted.

@@ -13,6 +13,7 @@ var Orders = &list.Spec{
 	New: []list.New{
 		{Label: "Skriv en bokföringsorder", URL: "/bokforingsorder/ny", Need: MayWrite},
 		{Label: "Skriv en interndebitering", URL: "/interndebitering/ny", Need: MayWrite},
+		{Label: "Gör bokslut", URL: "/f/generalledger.closing", Need: MayWrite},
 	},
 	Empty: "Inga ordrar här. Skriv en bokföringsorder eller en interndebitering.",
 	Columns: []list.Column{

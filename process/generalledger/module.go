@@ -32,7 +32,7 @@ func Module() module.Module {
 			{Table: Loads, Title: "Inläst fil", URL: "/bokforingsfil/{id}"},
 		},
 		Lists:   []*list.Spec{Orders, LoadList, PublicationList},
-		Forms:   []*form.Spec{PublishForm},
+		Forms:   []*form.Spec{PublishForm, ClosingForm},
 		Jobs:    jobs(),
 		Pages:   append(pages(), loadPages()...),
 		Cards:   cards(),
@@ -43,7 +43,7 @@ func Module() module.Module {
 // install sets what charges are posted to, as the reference chart has it.
 func install(o *op.Op) error {
 	from := period.NewDate(2000, 1, 1)
-	for use, code := range map[string]string{UseClaim: "1750", UseDebt: "2750", UseIncome: "3910", UseCost: "7520", UseCounterpart: "100"} {
+	for use, code := range map[string]string{UseClaim: "1750", UseDebt: "2750", UseIncome: "3910", UseCost: "7520", UseCounterpart: "100", UseResult: "8990", UseYear: "2090", UseEquity: "2010"} {
 		if err := SetPosting(o, 0, use, code, from); err != nil {
 			return err
 		}

@@ -22,10 +22,11 @@ type Kind string
 const (
 	Journal Kind = "journal" // one client's books
 	Charge  Kind = "charge"  // one client sells to another
+	Closing Kind = "closing" // a year's result goes to equity
 )
 
 // Kinds of order, in words.
-var Kinds = []form.Option{{Value: string(Journal), Label: "Bokföringsorder"}, {Value: string(Charge), Label: "Interndebitering"}}
+var Kinds = []form.Option{{Value: string(Journal), Label: "Bokföringsorder"}, {Value: string(Charge), Label: "Interndebitering"}, {Value: string(Closing), Label: "Bokslutsorder"}}
 
 // Word is the Swedish word for the kind.
 func (k Kind) Word() string { return form.Word(Kinds, k) }
@@ -35,6 +36,7 @@ const (
 	SeriesJournal = "B"
 	SeriesCharge  = "I"
 	SeriesOpening = "IB"
+	SeriesClosing = "BS"
 	SeriesFeeder  = "F"
 )
 
@@ -51,7 +53,7 @@ type Order struct {
 	Text         string
 	Channel      work.Channel
 	Lines        []coding.Line `db:"lines,json"`       // debit positive; of a charge the buyer's costs
-	OtherLines   []coding.Line `db:"other_lines,json"` // of a charge, line by line the seller's income
+	OtherLines   []coding.Line `db:"other_lines,json"` // of a charge, line by line the seller's income; of a closing what is posted on the next day
 	Writer       op.PersonID
 	Sender       op.PersonID
 	Approver     op.PersonID

@@ -72,13 +72,19 @@ func city(t testing.TB, door *op.Door) {
 // decide gives culture a register in which Bo may approve up to a limit.
 func decide(t testing.TB, door *op.Door, most money.Amount) {
 	t.Helper()
+	decideFor(t, door, "21", most)
+}
+
+// decideFor does so for the units that begin so.
+func decideFor(t testing.TB, door *op.Door, units approval.Pattern, most money.Amount) {
+	t.Helper()
 	clerk, head := dbtest.Actor("Cia", approval.MayRead, approval.MayWrite), dbtest.Actor("Dag", approval.MayRead, approval.MayDecide)
 	var key id.ID[approval.Scheme]
 	dbtest.Do(t, door, clerk, func(o *op.Op) (err error) {
 		if key, err = approval.Begin(o, culture, period.NewDate(2026, 1, 1), period.NewDate(2026, 12, 31)); err != nil {
 			return err
 		}
-		return approval.Write(o, key, approval.Row{Person: bo.ID, Name: bo.Name, Kind: approval.Final, Units: "21", Most: most})
+		return approval.Write(o, key, approval.Row{Person: bo.ID, Name: bo.Name, Kind: approval.Final, Units: units, Most: most})
 	})
 	dbtest.Do(t, door, head, func(o *op.Op) error {
 		_, err := approval.Table.Take(o, key, "decide", 0, map[string]string{"body": "Kulturnämnden", "on": "2026-01-01", "registry": "KN 2026/1, § 1"})

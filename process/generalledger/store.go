@@ -105,6 +105,11 @@ func load(o *op.Op, v *Order) error {
 			return err
 		}
 		v.Refused = append(v.Refused, judge(plan, side.lines, v.Date)...)
+		if v.Kind == Closing {
+			if err := judgeClosing(o, v, plan); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -141,7 +146,7 @@ func loadSides(o *op.Op, v *Order) error {
 }
 
 // series are the register numbers of the two kinds.
-var series = map[Kind]string{Journal: "BO", Charge: "ID"}
+var series = map[Kind]string{Journal: "BO", Charge: "ID", Closing: "BS"}
 
 // Add registers a new order as a draft, with the next number of its client.
 func Add(o *op.Op, v *Order) error {
@@ -174,6 +179,9 @@ func Save(o *op.Op, v *Order) error {
 	if v.State != Draft {
 		return errNotDraft
 	}
+	if v.Kind == Closing {
+		return errComputed
+	}
 	v.Writer = o.Actor.ID
 	return Table.Save(o, v, "write", "")
 }
@@ -190,15 +198,22 @@ func doApprove(o *op.Op, v *Order, _ form.Values) error {
 	if v.Kind == Charge {
 		name = SeriesCharge
 	}
+	if v.Kind == Closing {
+		name = SeriesClosing
+	}
 	vouchers := []*ledger.Voucher{voucherOf(v, v.Client, name, own)}
-	if v.Kind == Charge {
+	switch v.Kind {
+	case Journal:
+	case Charge:
 		vouchers = append(vouchers, voucherOf(v, v.Other, name, other))
+	case Closing:
+		vouchers = append(vouchers, equityVoucher(v))
 	}
 	if err := ledger.Post(o, vouchers...); err != nil {
 		return err
 	}
 	v.Approver, v.Voucher = o.Actor.ID, vouchers[0].ID
-	if v.Kind == Charge {
+	if len(vouchers) > 1 {
 		v.OtherVoucher = vouchers[1].ID
 	}
 	return nil
@@ -217,6 +232,9 @@ func voucherOf(v *Order, of op.ClientID, name string, lines []coding.Line) *ledg
 
 // doReverse takes both sides back on the same day.
 func doReverse(o *op.Op, v *Order, in form.Values) error {
+	if v.Kind == Closing {
+		return reverseClosing(o, v, in.Text("reason"))
+	}
 	on := in.Date("date")
 	if on.IsZero() {
 		on = max(period.DateOf(o.Now), v.Date)

@@ -138,6 +138,9 @@ func editOrder(o *op.Op, r *http.Request) (web.Answer, error) {
 	if v.State != Draft {
 		return web.Answer{}, errNotDraft
 	}
+	if v.Kind == Closing {
+		return web.Answer{}, errComputed
+	}
 	e, err := newEditor(o, v)
 	if err != nil {
 		return web.Answer{}, err
@@ -273,7 +276,7 @@ func orderPage(o *op.Op, v Order) (p orderView, err error) {
 	}
 	p.History = web.History(o, lines)
 	p.Head = ui.HeadView{Eyebrow: text.T(o, v.Kind.Word()) + " " + v.Number + " · " + names[v.Client], Headline: v.Text}
-	if v.State == Draft && o.Actor.May(MayWrite, v.Client) {
+	if v.State == Draft && v.Kind != Closing && o.Actor.May(MayWrite, v.Client) {
 		p.Head.Links = []ui.Link{{Label: text.T(o, "Ändra"), URL: "/bokforingsorder/" + v.ID.String() + "/andra", Key: "E"}}
 	}
 	if v.State == Draft || v.State == Sent {
@@ -282,15 +285,21 @@ func orderPage(o *op.Op, v Order) (p orderView, err error) {
 		}
 	}
 	own, other := Sides(v)
-	for _, s := range []struct {
+	type side struct {
 		of      op.ClientID
+		name    string
 		lines   []coding.Line
 		voucher ledger.ID
-	}{{v.Client, own, v.Voucher}, {v.Other, other, v.OtherVoucher}} {
+	}
+	sides := []side{{v.Client, names[v.Client], own, v.Voucher}, {v.Other, names[v.Other], other, v.OtherVoucher}}
+	if v.Kind == Closing {
+		sides = []side{{v.Client, v.Date.String(), v.Lines, v.Voucher}, {v.Client, v.Date.AddDays(1).String(), v.OtherLines, v.OtherVoucher}}
+	}
+	for _, s := range sides {
 		if s.of == 0 {
 			continue
 		}
-		t, err := sideTable(o, s.of, names[s.of], s.lines, s.voucher)
+		t, err := sideTable(o, s.of, s.name, s.lines, s.voucher)
 		if err != nil {
 			return p, err
 		}
