@@ -63,7 +63,7 @@ func (e *Entry) Judge() []Finding {
 	case "":
 		say("Händelsen säger inte om den är bokförd.")
 	default:
-		say("Händelsens status ”%s” är okänd.", clip(e.Status))
+		say("Händelsens status ”%s” är okänd.", xmlscan.Clip(e.Status))
 	}
 	return out
 }
@@ -111,9 +111,9 @@ func (t *balancer) judge(kind Kind, s *Statement) []Finding {
 	switch {
 	case kind != Stmt:
 	case !hasOpening || !hasClosing:
-		say("Kontoutdraget %s saknar ingående eller utgående saldo, så det går inte att pröva.", clip(s.ID))
+		say("Kontoutdraget %s saknar ingående eller utgående saldo, så det går inte att pröva.", xmlscan.Clip(s.ID))
 	case t.other || opened.Currency != closed.Currency:
-		say("Kontoutdraget %s har händelser i olika valutor, så saldot går inte att pröva.", clip(s.ID))
+		say("Kontoutdraget %s har händelser i olika valutor, så saldot går inte att pröva.", xmlscan.Clip(s.ID))
 	default:
 		if sum, err := opened.Amount.Add(t.sum); err != nil || sum != closed.Amount {
 			say("Ingående saldo %v och händelserna %v ger %v, men utgående saldo är %v.", opened.Amount, t.sum, sum, closed.Amount)
@@ -158,7 +158,7 @@ func (s *Statement) Follows(before *Statement) []Finding {
 	opened, hasOpening := s.Opened()
 	closed, hasClosing := before.Find(Closing)
 	if hasOpening && hasClosing && opened.Amount != closed.Amount {
-		say("Ingående saldo %v är inte utgående saldo %v i utdraget före (%s).", opened.Amount, closed.Amount, clip(before.ID))
+		say("Ingående saldo %v är inte utgående saldo %v i utdraget före (%s).", opened.Amount, closed.Amount, xmlscan.Clip(before.ID))
 	}
 	switch step := s.Sequence - before.Sequence; {
 	case s.Sequence <= 0 || before.Sequence <= 0 || step == 1:

@@ -5,6 +5,7 @@ import (
 
 	"kontor/format/isodata"
 	"kontor/format/verdict"
+	"kontor/format/xmlscan"
 	"kontor/kernel/money"
 )
 
@@ -22,12 +23,12 @@ func (r *reader) money(level verdict.Level, what string) value {
 	a, exact, ok := isodata.Amount(text)
 	switch {
 	case !ok:
-		r.find(level, line, "%s går inte att läsa: ”%s”.", what, clip(text))
+		r.find(level, line, "%s går inte att läsa: ”%s”.", what, xmlscan.Clip(text))
 		return value{}
 	case !exact && currency == "SEK":
-		r.find(level, line, "%s har fler decimaler än ören: ”%s”.", what, clip(text))
+		r.find(level, line, "%s har fler decimaler än ören: ”%s”.", what, xmlscan.Clip(text))
 	case !exact:
-		r.find(verdict.Warn, line, "%s har fler än två decimaler och har kortats: ”%s” %s.", what, clip(text), currency)
+		r.find(verdict.Warn, line, "%s har fler än två decimaler och har kortats: ”%s” %s.", what, xmlscan.Clip(text), currency)
 	case a < 0:
 		r.find(verdict.Warn, line, "%s är negativt, fast tecknet ska stå som kredit eller debet.", what)
 	}

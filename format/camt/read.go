@@ -178,7 +178,7 @@ func (r *reader) count(name string) int64 {
 	text := r.w.Text()
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || n < 0 {
-		r.find(verdict.Warn, line, "Uppgiften %s är inget antal: ”%s”.", name, clip(text))
+		r.find(verdict.Warn, line, "Uppgiften %s är inget antal: ”%s”.", name, xmlscan.Clip(text))
 		return -1
 	}
 	return n
@@ -278,12 +278,4 @@ func (r *reader) party() Party {
 	}
 	r.w.Each(walk)
 	return p
-}
-
-func clip(s string) string {
-	const most = 60
-	if n := []rune(s); len(n) > most {
-		return string(n[:most]) + "…"
-	}
-	return s
 }

@@ -99,7 +99,7 @@ func (e *Envelope) Rest(c *xmlscan.Scanner) error {
 		return err
 	}
 	if c.Name.Local != "" {
-		return refuse(c, fmt.Sprintf("Kuvertet innehåller mer än ett dokument (”%s”). Be avsändaren skicka ett i varje fil.", clip(c.Name.Local)))
+		return refuse(c, fmt.Sprintf("Kuvertet innehåller mer än ett dokument (”%s”). Be avsändaren skicka ett i varje fil.", xmlscan.Clip(c.Name.Local)))
 	}
 	return nil
 }
@@ -183,11 +183,4 @@ func decode(s string) []byte {
 
 func refuse(c *xmlscan.Scanner, text string) *xmlscan.Error {
 	return &xmlscan.Error{Line: c.Line(), Col: 1, Code: xmlscan.WrongRoot, Text: text}
-}
-
-func clip(s string) string {
-	if r := []rune(s); len(r) > 60 {
-		return string(r[:60]) + "…"
-	}
-	return s
 }

@@ -55,7 +55,7 @@ func (f *File) judge() {
 			if p.ID == "" {
 				f.remark(verdict.Warn, p.Line, "En betalning saknar eget nummer (EndToEndId), så bankens svar går inte att para ihop med den.")
 			} else if ids[p.ID] && p.ID != "NOTPROVIDED" {
-				f.remark(verdict.Warn, p.Line, "Numret %s står på mer än en betalning.", clip(p.ID))
+				f.remark(verdict.Warn, p.Line, "Numret %s står på mer än en betalning.", xmlscan.Clip(p.ID))
 			}
 			ids[p.ID] = true
 			if p.Payee == "" {
@@ -63,10 +63,10 @@ func (f *File) judge() {
 			}
 		}
 		if g.Count >= 0 && g.Count != int64(len(g.Payments)) {
-			f.remark(verdict.Reject, g.Line, "Gruppen %s säger sig ha %d betalningar men har %d.", clip(g.ID), g.Count, len(g.Payments))
+			f.remark(verdict.Reject, g.Line, "Gruppen %s säger sig ha %d betalningar men har %d.", xmlscan.Clip(g.ID), g.Count, len(g.Payments))
 		}
 		if g.HasSum && g.Sum != own {
-			f.remark(verdict.Reject, g.Line, "Gruppen %s säger sig vara på %v men är på %v.", clip(g.ID), g.Sum, own)
+			f.remark(verdict.Reject, g.Line, "Gruppen %s säger sig vara på %v men är på %v.", xmlscan.Clip(g.ID), g.Sum, own)
 		}
 		count += int64(len(g.Payments))
 		next, err := sum.Add(own)
@@ -118,7 +118,7 @@ func CheckAnswer(b []byte) verdict.Verdict {
 		any = any || c != ""
 		if c != "" && rank[c] == 0 && !unknown[c] && len(unknown) < faultsMost {
 			unknown[c] = true
-			v.Remark(verdict.Warn, "Beskedet har en status som inte är känd: ”%s”.", clip(string(c)))
+			v.Remark(verdict.Warn, "Beskedet har en status som inte är känd: ”%s”.", xmlscan.Clip(string(c)))
 		}
 	}
 	if !any {
@@ -139,7 +139,7 @@ func CheckOther(b []byte) verdict.Verdict {
 		return verdict.Refused(v.Kind, err)
 	}
 	v.Remark(verdict.Warn, "Filen är ett helt meddelande i ISO 20022 (%s), men av ett slag som inte används här. Ingenting läses in ur den.",
-		clip(root.Space))
+		xmlscan.Clip(root.Space))
 	return v
 }
 

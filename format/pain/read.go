@@ -220,7 +220,7 @@ func (r *fileReader) amount(p *ReadPayment) {
 		stated = true
 		switch {
 		case !ok || !exact && p.Currency == "SEK":
-			r.f.remark(verdict.Reject, line, "Ett belopp går inte att läsa: ”%s”.", clip(text))
+			r.f.remark(verdict.Reject, line, "Ett belopp går inte att läsa: ”%s”.", xmlscan.Clip(text))
 		case a <= 0:
 			r.f.remark(verdict.Reject, line, "Ett belopp är noll eller negativt.")
 		}
@@ -241,12 +241,4 @@ func (r *fileReader) amount(p *ReadPayment) {
 	if !stated {
 		r.f.remark(verdict.Reject, p.Line, "En betalning saknar belopp.")
 	}
-}
-
-func clip(s string) string {
-	const most = 60
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
 }

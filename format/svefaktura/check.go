@@ -3,6 +3,8 @@ package svefaktura
 import (
 	"fmt"
 	"strings"
+
+	"kontor/format/xmlscan"
 )
 
 // Severity is what SFTI's validator does about a broken rule.
@@ -85,17 +87,9 @@ func walk(e *element, visit func(*element)) {
 func violation(r *Rule, e *element) Violation {
 	text := r.Swedish
 	if seen := strings.TrimSpace(e.Text); len(e.Children) == 0 && seen != "" {
-		text += fmt.Sprintf(" I filen står ”%s”.", clip(seen))
+		text += fmt.Sprintf(" I filen står ”%s”.", xmlscan.Clip(seen))
 	}
 	return Violation{Rule: r.ID, Severity: r.Severity, Text: text, Where: where(e), Line: e.Line}
-}
-
-func clip(s string) string {
-	const most = 80
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
 }
 
 // places are what the parts of an invoice are called on screen.
@@ -113,7 +107,7 @@ func where(e *element) string {
 	}
 	if e.Name == "InvoiceLine" {
 		if id := e.Value("ID"); id != "" {
-			return "Rad " + clip(id)
+			return "Rad " + xmlscan.Clip(id)
 		}
 		return "En rad utan nummer"
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"kontor/format/xmlscan"
 )
 
 // Fault is a breach of the schema.
@@ -168,7 +170,7 @@ func inside(e *element, model []part, tell func(*element, string, ...any)) {
 	}
 	if k < len(e.Children) {
 		c := e.Children[k]
-		tell(c, "Uppgiften %s får inte stå i %s, eller inte där den står.", clip(c.Name), e.Name)
+		tell(c, "Uppgiften %s får inte stå i %s, eller inte där den står.", xmlscan.Clip(c.Name), e.Name)
 	}
 }
 
@@ -186,6 +188,6 @@ func leaf(e *element, tell func(*element, string, ...any)) {
 		}
 	}
 	if known && !f.is.MatchString(e.Text) {
-		tell(e, "Uppgiften %s ska vara %s, men är ”%s”.", e.Name, f.words, clip(e.Text))
+		tell(e, "Uppgiften %s ska vara %s, men är ”%s”.", e.Name, f.words, xmlscan.Clip(e.Text))
 	}
 }

@@ -92,10 +92,10 @@ func refusal(c *xmlscan.Scanner, kind Kind) *ReadError {
 	case kind == Other && (c.Name.Local == "Invoice" || c.Name.Local == "CreditNote"):
 		e.Code = xmlscan.WrongSpace
 		e.Text = fmt.Sprintf("Filen ser ut som en faktura men har fel namnrymd (”%s”). "+
-			"Be leverantören skicka den som Peppol BIS Billing 3.", clip(c.Name.Space))
+			"Be leverantören skicka den som Peppol BIS Billing 3.", xmlscan.Clip(c.Name.Space))
 	case kind == Other:
 		e.Text = fmt.Sprintf("Filen är XML men ingen faktura: den innehåller ett dokument av slaget ”%s”. "+
-			"Be avsändaren skicka rätt fil.", clip(c.Name.Local))
+			"Be avsändaren skicka rätt fil.", xmlscan.Clip(c.Name.Local))
 	default:
 		e.Text = fmt.Sprintf("Filen är %s, men här läses bara fakturor enligt Peppol BIS Billing 3. "+
 			"Be leverantören skicka fakturan i det formatet.", kind)
@@ -130,12 +130,4 @@ func build(c *xmlscan.Scanner, syntax en16931.Syntax, elements int) (*en16931.Tr
 			return nil, err
 		}
 	}
-}
-
-func clip(s string) string {
-	const most = 80
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
 }
