@@ -13,10 +13,10 @@ var menu = []struct {
 	urls  []string
 }{
 	{"Arbetslistor", []string{"/l/payables.invoices", "/l/payables.fallout", "/inlasning", "/l/payables.claims", "/l/payout.requests", "/efaktura", "/l/payables.replies", "/betalningar", "/l/complaint.all", "/l/payables.suppliers"}},
-	{"Rapporter", []string{"/rapport", "/indikatorer", "/debitering", "/l/work.events"}},
+	{"Rapporter", []string{"/rapport", "/indikatorer", "/debitering", "/felstallda", "/l/work.events"}},
 	{"Bokföring", []string{"/l/treasury.payments", "/l/treasury.answers", "/ledger/balance", "/l/generalledger.orders", "/l/ledger.vouchers", "/l/generalledger.loads", "/bokforing/export", "/l/generalledger.publications", "/l/ledger.locks", "/l/coding.values", "/l/statute.values"}},
 	{"Löften", []string{"/l/agreement.agreements", "/prislista", "/l/client.clients", "/organisation"}},
-	{"Register", []string{"/attestforteckning", "/l/payables.rules", "/l/payables.trusts", "/l/payables.mistakes", "/l/treasury.accounts", "/l/payables.routes", "/styrning/prova", "/l/payables.subscriptions", "/l/payables.orders", "/l/payables.automatic", "/l/payables.warnings", "/l/payables.settings", "/l/payables.receivers", "/l/role.persons", "/l/job.all", "/l/mail.all", checkURL}},
+	{"Register", []string{"/attestforteckning", "/l/payables.rules", "/l/payables.trusts", "/l/payables.mistakes", "/l/payables.codings", "/l/treasury.accounts", "/l/payables.routes", "/styrning/prova", "/l/payables.subscriptions", "/l/payables.orders", "/l/payables.automatic", "/l/payables.warnings", "/l/payables.settings", "/l/payables.receivers", "/l/role.persons", "/l/job.all", "/l/mail.all", checkURL}},
 }
 
 // inMenu puts items where they stand in the menu.

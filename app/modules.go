@@ -30,7 +30,7 @@ import (
 // own words.
 func Modules() []module.Module {
 	all := []module.Module{
-		organisation.Module(), client.Module(claim.About()), catalogue.Module(), leadtime.Module(), agreement.Module(), approval.Module(),
+		organisation.Module(), client.Module(claim.About(), payables.AboutMisplaced()), catalogue.Module(), leadtime.Module(), agreement.Module(), approval.Module(),
 		coding.Module(), statute.Module(), ledger.Module(), generalledger.Module(),
 		payables.Module(), intake.Module(), reply.Module(), claim.Module(), onboarding.Module(), payout.Module(), payments().Module(),
 		charging.Module(), indicator.Module(), tertial.Module(),

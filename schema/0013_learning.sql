@@ -63,3 +63,24 @@ CREATE TABLE payables_mistake (
 );
 CREATE INDEX payables_mistake_at ON payables_mistake (client, at, id);
 -- kontor:immutable payables_mistake
+
+-- payables_coded is that the office's part of an invoice was done: by the digital
+-- co-worker or by a person. It is what the co-worker's share and its mistakes are
+-- counted of.
+-- kontor:table payables_coded distributed
+CREATE TABLE payables_coded (
+	client     BIGINT NOT NULL,
+	id         BIGINT NOT NULL,
+	invoice    BIGINT NOT NULL,
+	unit       BIGINT NOT NULL,
+	day        DATE NOT NULL,
+	at         TIMESTAMP NOT NULL,
+	automated  BOOLEAN NOT NULL,
+	by         BIGINT NOT NULL,
+	changed    BOOLEAN NOT NULL,         -- a person changed what the co-worker had coded
+	changed_by BIGINT NOT NULL,
+	changed_at TIMESTAMP,
+	PRIMARY KEY (client, id)
+);
+CREATE INDEX payables_coded_day ON payables_coded (client, day, id, unit, automated, changed);
+CREATE INDEX payables_coded_invoice ON payables_coded (client, invoice, id);

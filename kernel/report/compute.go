@@ -82,12 +82,15 @@ func (f *Figure) Value(o *op.Op, c Cells, client op.ClientID) (Value, error) {
 		return none(NotDue, sayNotBegun)
 	}
 	v.Definition = d.Version
-	v.Num = d.Numerator.Sum(c.All)
-	if d.Denominator == nil {
-		return v, nil
+	var err error
+	if v.Num, err = d.Numerator.number(o, c); err != nil || d.Denominator == nil {
+		return v, err
 	}
 	if m := d.Denominator.Measure; m != nil {
-		if v.Den = m.Sum(c.All); v.Den == 0 {
+		if v.Den, err = m.number(o, c); err != nil {
+			return v, err
+		}
+		if v.Den == 0 {
 			return none(NotReportable, sayNoCases)
 		}
 		if v.Den < f.Least {
@@ -98,7 +101,6 @@ func (f *Figure) Value(o *op.Op, c Cells, client op.ClientID) (Value, error) {
 	if !c.Scope.All || c.Scope.Units != nil {
 		return none(NotReportable, sayWholeOnly)
 	}
-	var err error
 	if v.Den, err = d.Denominator.Sum(o, c.Period.First(), min(c.Period.Last(), today)); err != nil {
 		return v, err
 	}

@@ -25,6 +25,17 @@ type Measure struct {
 	Channels   []work.Channel // none: every channel
 	Automated  bool           // only what no person of the office had to do
 	Of         Sum            // "" is Quantity
+	Counted    *Counted       // instead of events
+}
+
+// Counted is a number of rows that are no work events.
+type Counted struct {
+	// Sum is how many there are within a scope, from the first day to the last.
+	Sum func(o *op.Op, s op.Scope, first, last period.Date) (int64, error)
+	// List has the rows; its filters client, from and to narrow it to the period,
+	// and Only to what is counted.
+	List string
+	Only map[string][]string
 }
 
 // Part is what a figure divides by: a measure, or something outside the events.
@@ -80,6 +91,14 @@ func (m Measure) Sum(cells []work.Cell) int64 {
 		}
 	}
 	return sum
+}
+
+// number is what the measure comes to in sums that have been read.
+func (m Measure) number(o *op.Op, c Cells) (int64, error) {
+	if m.Counted == nil {
+		return m.Sum(c.All), nil
+	}
+	return m.Counted.Sum(o, c.Scope, c.Period.First(), c.Period.Last())
 }
 
 // Covers reports whether the measure is about the events of a cell.

@@ -332,3 +332,46 @@ func TestAddressesOfRows(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A figure may count rows that are no work events: within the scope, for the
+// period, and opening onto their own list.
+func TestAFigureOfOtherRows(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		door, clock := dbtest.Door(d)
+		m := period.Month{Year: 2026, Month: time.August}
+		clock.Set(m.End().AddDate(0, 0, 3))
+		rows := func(per int64) *Counted {
+			return &Counted{List: "test.rows", Only: map[string][]string{"wrong": {"true"}},
+				Sum: func(_ *op.Op, s op.Scope, first, last period.Date) (int64, error) {
+					if first != m.First() || last != m.Last() {
+						t.Errorf("asked for %s to %s", first, last)
+					}
+					if s.All {
+						return 10 * per, nil
+					}
+					return int64(len(s.Clients)) * per, nil
+				}}
+		}
+		f := &Figure{Key: "test", Percent: true, Decimals: 1, Definitions: []Definition{{Version: 1, From: m.First(),
+			Numerator: Measure{Counted: rows(1)}, Denominator: &Part{Measure: &Measure{Counted: rows(4)}}}}}
+		dbtest.Do(t, door, dbtest.Actor("Lo", work.Read), func(o *op.Op) error {
+			all, err := Compute(o, f, op.Scope{All: true}, m, 0)
+			if err != nil || all.Num != 10 || all.Den != 40 || all.Say() != "25,0\u00a0%" {
+				t.Errorf("%+v %v", all, err)
+			}
+			one, err := Compute(o, f, op.Scope{All: true}, m, 7)
+			if err != nil || one.Num != 1 || one.Den != 4 {
+				t.Errorf("%+v %v", one, err)
+			}
+			if got := one.URL(); got != "/l/test.rows?client="+op.ClientID(7).String()+"&from=2026-08-01&to=2026-08-31&wrong=true" || one.CasesURL() == "" {
+				t.Error(got)
+			}
+			f.Definitions[0].Denominator.Measure.Counted = rows(0)
+			none, err := Compute(o, f, op.Scope{All: true}, m, 0)
+			if none.State != NotReportable {
+				t.Errorf("of nothing: %+v", none)
+			}
+			return err
+		})
+	})
+}

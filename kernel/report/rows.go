@@ -41,6 +41,21 @@ func (m Measure) Rows(p period.Period, client op.ClientID) list.Query {
 	return list.Query{Filters: f}
 }
 
+// URL opens the rows that the measure adds up.
+func (m Measure) URL(p period.Period, client op.ClientID) string {
+	if m.Counted == nil {
+		return RowsURL(m.Rows(p, client))
+	}
+	f := url.Values{"from": {p.First().String()}, "to": {p.Last().String()}}
+	if client != 0 {
+		f.Set("client", client.String())
+	}
+	for k, v := range m.Counted.Only {
+		f[k] = v
+	}
+	return "/l/" + m.Counted.List + "?" + f.Encode()
+}
+
 // RowsURL is the address of the list that query q makes of work events.
 func RowsURL(q list.Query) string {
 	return "/l/" + work.EventsList + "?" + url.Values(q.Filters).Encode()
@@ -52,22 +67,22 @@ func (v Value) Rows() list.Query {
 	return d.Numerator.Rows(v.Period, v.Client)
 }
 
-// Cases is the list of the events that the value rests on: those that a share
-// is a share of, otherwise the same as Rows.
-func (v Value) Cases() list.Query {
-	d, _ := v.definition()
-	if d.Denominator != nil && d.Denominator.Measure != nil {
-		return d.Denominator.Measure.Rows(v.Period, v.Client)
-	}
-	return v.Rows()
-}
-
 // URL opens the rows behind the value; "" where no definition was valid.
 func (v Value) URL() string {
-	if v.Definition == 0 {
+	d, ok := v.definition()
+	if !ok {
 		return ""
 	}
-	return RowsURL(v.Rows())
+	return d.Numerator.URL(v.Period, v.Client)
+}
+
+// CasesURL opens the rows that the value rests on: those that a share is a share
+// of, otherwise the same as URL.
+func (v Value) CasesURL() string {
+	if d, ok := v.definition(); ok && d.Denominator != nil && d.Denominator.Measure != nil {
+		return d.Denominator.Measure.URL(v.Period, v.Client)
+	}
+	return v.URL()
 }
 
 // OutsideURL opens the rows behind a denominator that is outside the events; ""

@@ -43,6 +43,7 @@ const (
 	ActivityReturned = "supplier-invoice.returned"
 	ActivityVoided   = "supplier-invoice.voided"
 	ActivityMoved    = "supplier-invoice.moved"
+	ActivityNotOurs  = "supplier-invoice.not-ours"
 	Process          = "payables"
 )
 

@@ -68,7 +68,7 @@ type Invoice struct {
 	CodedBy      op.PersonID
 	CodedHow     string // why it was coded so
 	Automated    bool   // the digital co-worker coded it and no person of the office had to
-	Lacks        Code   // of the first open finding
+	Lacks        Code   // of the first open finding; NotOurs of one that has left for that
 	Liability    int64  // voucher of registration; 0 while not posted
 	Cost         int64  // voucher of final approval
 	ProposedBy   op.PersonID

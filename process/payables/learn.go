@@ -341,5 +341,9 @@ func mistaken(o *op.Op, v *Invoice, lines []coding.Line) error {
 	}
 	_, err := addMistake.Add(o, mistake{Client: v.Client, ID: id.New[mistake](o), Invoice: v.ID, Was: describe(v.Coding), Why: v.CodedHow,
 		Became: describe(lines), By: o.Actor.ID, At: o.Now})
+	if err != nil {
+		return err
+	}
+	_, err = changeCoded.Do(o, v.Client, v.ID, o.Actor.ID, o.Now)
 	return err
 }

@@ -104,7 +104,7 @@ func doMove(o *op.Op, table *flow.Table[Invoice], v *Invoice, in form.Values) er
 	if err := reverse(o, v, "fakturan flyttades till "+buyer.Name); err != nil {
 		return err
 	}
-	v.MovedTo = n.ID
+	v.MovedTo, v.Lacks = n.ID, NotOurs
 	return table.Add(o, "Flyttades hit från en annan kund: "+in.Text("reason"), &n)
 }
 

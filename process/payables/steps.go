@@ -22,7 +22,11 @@ func table() *flow.Table[Invoice] {
 	t := flow.In(Life, "payables_invoice")
 	t.Read, t.Calendar, t.Load = MayRead, calendar, load
 	t.Item = func(v Invoice) flow.Item {
-		return flow.Item{Process: Process, Channel: v.Channel, Price: v.Price, Automated: v.Automated}
+		item := flow.Item{Process: Process, Channel: v.Channel, Price: v.Price, Automated: v.Automated}
+		if v.State == Returned && v.Lacks == NotOurs {
+			item.Activity = ActivityNotOurs
+		}
+		return item
 	}
 	t.Do = map[string]func(*op.Op, *Invoice, form.Values) error{
 		"code":     doCode,
@@ -56,6 +60,9 @@ func doCode(o *op.Op, v *Invoice, _ form.Values) error {
 		v.CodingNo++
 	}
 	v.CodedBy, v.Automated = o.Actor.ID, o.Actor.Kind == op.Automation
+	if err := noteCoded(o, v); err != nil {
+		return err
+	}
 	return resolveAccount(o, v)
 }
 
@@ -140,7 +147,11 @@ func doRefuse(o *op.Op, v *Invoice, in form.Values) error {
 		return err
 	}
 	v.Findings = append(v.Findings, all...)
-	return doReturn(o, v, in)
+	if err := doReturn(o, v, in); err != nil {
+		return err
+	}
+	v.Lacks = f.Code
+	return nil
 }
 
 func doReturn(o *op.Op, v *Invoice, in form.Values) error {

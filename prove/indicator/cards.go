@@ -87,7 +87,7 @@ func promiseKept(o *op.Op) (templ.Component, error) {
 		v.Chart, v.Finding = x, x.Finding
 	}
 	return ui.Within(ui.Panel(ui.PanelView{ID: "kept", Heading: text.T(o, "Leverantörsfakturor inom utlovad ledtid"),
-		Link: ui.Link{Label: text.F(o, "Visa underlag (%s)", text.Int(s.Now.Count())), URL: report.RowsURL(s.Now.Cases())}}), ui.Kept(v)), nil
+		Link: ui.Link{Label: text.F(o, "Visa underlag (%s)", text.Int(s.Now.Count())), URL: s.Now.CasesURL()}}), ui.Kept(v)), nil
 }
 
 // lower makes a sentence follow a colon.

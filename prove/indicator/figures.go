@@ -5,6 +5,7 @@ import (
 	"kontor/kernel/period"
 	"kontor/kernel/report"
 	"kontor/kernel/work"
+	"kontor/process/payables"
 	"kontor/promise/organisation"
 )
 
@@ -74,4 +75,4 @@ var Count = &report.Figure{
 }
 
 // Figures are the indicators of the supplier invoices.
-var Figures = []*report.Figure{PerFTE, InTime, ElectronicShare, AutomatedShare, Count}
+var Figures = append([]*report.Figure{PerFTE, InTime, ElectronicShare, AutomatedShare, Count}, payables.Figures...)

@@ -136,7 +136,7 @@ func TestStanding(t *testing.T) {
 			if err := install(o); err != nil { // after every migration
 				return err
 			}
-			all, err := Stand(o, Figures, op.Scope{All: true}, august)
+			all, err := Stand(o, Figures[:5], op.Scope{All: true}, august) // of the others there is nothing to count
 			if err != nil {
 				return err
 			}

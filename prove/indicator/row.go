@@ -114,7 +114,7 @@ func (s Standing) View(o *op.Op) ui.IndicatorView {
 		Value:      ui.Figure{Text: s.Now.Say(), URL: s.Now.URL(), Title: text.T(o, "Visa underlag")},
 		Period:     monthOf(o, s.Now.Period), Status: s.Judged.Status, Word: text.T(o, s.Judged.Word), Reason: text.T(o, s.Now.Reason),
 		Count:  text.F(o, "n = %s", text.Int(s.Now.Count())),
-		Source: ui.Link{Label: text.T(o, "Visa underlag"), URL: report.RowsURL(s.Now.Cases())},
+		Source: ui.Link{Label: text.T(o, "Visa underlag"), URL: s.Now.CasesURL()},
 	}
 	if s.Now.State != report.Measured {
 		v.Value = ui.Figure{}

@@ -153,7 +153,7 @@ func (s Standing) drawing(o *op.Op) ui.FigureView {
 	t := ui.TableView{Caption: text.T(o, s.Figure.Name), Columns: []ui.Col{{Label: text.T(o, "Månad")}, {Label: text.T(o, "Värde"), Kind: ui.CellNumber},
 		{Label: text.T(o, "Antal"), Kind: ui.CellNumber}, {Label: text.T(o, "Definition"), Kind: ui.CellNumber}, {Label: text.T(o, "Anmärkning")}}}
 	for _, b := range slices.Backward(s.Before) {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: monthOf(o, b.Period)}, {Text: b.Say(), URL: b.URL()}, {Text: text.Int(b.Count()), URL: report.RowsURL(b.Cases())},
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: monthOf(o, b.Period)}, {Text: b.Say(), URL: b.URL()}, {Text: text.Int(b.Count()), URL: b.CasesURL()},
 			{Text: text.F(o, "v %d", b.Definition)}, {Text: remark(o, b)}}})
 	}
 	v.Table = &t

@@ -997,6 +997,25 @@ CREATE INDEX payables_claim_state ON payables_claim (client, state, arrived, id)
 
 CREATE INDEX payables_claim_supplier ON payables_claim (client, supplier_key, id);
 
+CREATE TABLE payables_coded (
+	client     BIGINT NOT NULL,
+	id         BIGINT NOT NULL,
+	invoice    BIGINT NOT NULL,
+	unit       BIGINT NOT NULL,
+	day        DATE NOT NULL,
+	at         TIMESTAMP NOT NULL,
+	automated  BOOLEAN NOT NULL,
+	by         BIGINT NOT NULL,
+	changed    BOOLEAN NOT NULL,         -- a person changed what the co-worker had coded
+	changed_by BIGINT NOT NULL,
+	changed_at TIMESTAMP,
+	PRIMARY KEY (client, id)
+);
+
+CREATE INDEX payables_coded_day ON payables_coded (client, day, id, unit, automated, changed);
+
+CREATE INDEX payables_coded_invoice ON payables_coded (client, invoice, id);
+
 CREATE TABLE payables_file (
 	id       BIGINT NOT NULL PRIMARY KEY,
 	version  BIGINT NOT NULL,
