@@ -1,21 +1,12 @@
 package treasury_test
 
 import (
-	"bufio"
 	"bytes"
-	"context"
-	"database/sql"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"log/slog"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -42,18 +33,7 @@ type errand struct {
 	People  []int64 // proposer, checker, releaser
 }
 
-const errandVar = "KONTOR_PAY_ERRAND"
-
-func (e errand) open(t testing.TB) *op.Door {
-	t.Helper()
-	d, err := db.Open(context.Background(), e.Address, db.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	return &op.Door{DB: d, IDs: id.NewSource(e.Node), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Now: func() time.Time { return dbtest.Noon.Add(time.Since(e.Base)) }}
-}
+func (e errand) open(t testing.TB) *op.Door { return dbtest.Running(t, e.Address, e.Node, e.Base) }
 
 func (e errand) city(t testing.TB) *city {
 	t.Helper()
@@ -145,51 +125,9 @@ func answers(t testing.TB, file []byte, msg string) [][]byte {
 
 // TestErrand is the process that is killed; by itself it does nothing.
 func TestErrand(t *testing.T) {
-	text := os.Getenv(errandVar)
-	if text == "" {
-		t.Skip("it is the process that the test of killed payments starts")
-	}
 	var e errand
-	if err := json.Unmarshal([]byte(text), &e); err != nil {
-		t.Fatal(err)
-	}
+	dbtest.Errand(t, &e)
 	e.run(t)
-}
-
-// kill runs the errand in a process of its own and kills it some time after it
-// has told a stage; it reports whether it was killed in time.
-func (e errand) kill(t *testing.T, in string, after time.Duration) bool {
-	t.Helper()
-	text, err := json.Marshal(e)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(os.Args[0], "-test.run=^TestErrand$", "-test.v")
-	cmd.Env = append(os.Environ(), errandVar+"="+string(text))
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	var said []string
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		said = append(said, lines.Text())
-		if lines.Text() == "stage "+in {
-			time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
-		}
-	}
-	err = cmd.Wait()
-	var exit *exec.ExitError
-	if errors.As(err, &exit) && exit.ExitCode() == -1 {
-		return true
-	}
-	if err != nil {
-		t.Fatalf("paying failed by itself: %v\n%s", err, strings.Join(said, "\n"))
-	}
-	return false
 }
 
 // snapshots are the end state by what people know it by.
@@ -205,34 +143,8 @@ var snapshots = map[string]string{
 	"log":       `SELECT kind, step, count(*) FROM audit_row WHERE kind LIKE 'treasury%' AND step <> 'control' OR kind = 'payables.invoice' GROUP BY kind, step`,
 }
 
-func state(t *testing.T, d *sql.DB) map[string][]string {
-	t.Helper()
-	all := map[string][]string{}
-	for name, text := range snapshots {
-		rows, err := d.Query(text)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		cols, err := rows.Columns()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for rows.Next() {
-			vals, to := make([]any, len(cols)), make([]any, len(cols))
-			for i := range vals {
-				to[i] = &vals[i]
-			}
-			if err := rows.Scan(to...); err != nil {
-				t.Fatal(err)
-			}
-			all[name] = append(all[name], strings.TrimSpace(fmt.Sprintln(vals...)))
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		slices.Sort(all[name])
-	}
-	return all
+func state(t *testing.T, door *op.Door) map[string][]string {
+	return dbtest.State(t, door.DB.Raw(), snapshots)
 }
 
 // debts are what the killed process is to pay: fifteen invoices and a credit note.
@@ -245,69 +157,10 @@ func debts(t testing.TB, door *op.Door) *city {
 	return c
 }
 
+// ground is a city in a database that copies are made of.
 type ground struct {
 	city *city
-	copy func(t *testing.T) (address string)
-}
-
-func embedded(t *testing.T) ground {
-	ctx := context.Background()
-	d, err := db.Open(ctx, filepath.Join(t.TempDir(), "kontor.db"), db.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	if _, err := d.Migrate(ctx); err != nil {
-		t.Fatal(err)
-	}
-	door, _ := dbtest.Door(d)
-	c := debts(t, door)
-	if _, err := d.Raw().Exec(`PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
-		t.Fatal(err)
-	}
-	path := d.Path()
-	return ground{c, func(t *testing.T) string {
-		b, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		to := filepath.Join(t.TempDir(), "kontor.db")
-		if err := os.WriteFile(to, b, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return to
-	}}
-}
-
-func server(t *testing.T) ground {
-	address := dbtest.Server(t)
-	d := dbtest.Postgres(t)
-	door, _ := dbtest.Door(d)
-	c := debts(t, door)
-	var name string
-	if err := d.Raw().QueryRow(`SELECT current_database()`).Scan(&name); err != nil {
-		t.Fatal(err)
-	}
-	d.Close() // a database that somebody uses cannot be copied
-	serial := 0
-	return ground{c, func(t *testing.T) string {
-		admin, err := sql.Open("pgx", address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		serial++
-		to := fmt.Sprintf("%s_k%d", name, serial)
-		t.Cleanup(func() {
-			if _, err := admin.Exec("DROP DATABASE IF EXISTS " + to + " WITH (FORCE)"); err != nil {
-				t.Error(err)
-			}
-			admin.Close()
-		})
-		if _, err := admin.Exec("CREATE DATABASE " + to + " TEMPLATE " + name); err != nil {
-			t.Fatal(err)
-		}
-		return dbtest.Named(address, to)
-	}}
+	copy func(t testing.TB) (address string)
 }
 
 func (g ground) errand(t *testing.T, node int64) errand {
@@ -349,60 +202,48 @@ func TestKilledPaymentsEndAsUndisturbedOnes(t *testing.T) {
 	}
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
-	for engine, ground := range map[string]func(*testing.T) ground{"sqlite": embedded, "postgres": server} {
-		t.Run(engine, func(t *testing.T) {
-			g := ground(t)
-			rnd := rand.New(rand.NewPCG(seed, 1))
-			alone := g.errand(t, 100)
-			alone.run(t)
-			want := state(t, alone.open(t).DB.Raw())
-			everyCase(t, want)
-			_, sum := alone.given(t)
-			points := slices.Clone(stages)
-			for range more {
-				points = append(points, stages[rnd.IntN(len(stages))])
-			}
-			inTime := 0
-			for n, at := range points {
-				t.Run(fmt.Sprintf("%d killed in %s", n, at), func(t *testing.T) {
-					e := g.errand(t, int64(200+10*n))
-					if e.kill(t, at, time.Duration(rnd.Int64N(int64(4*time.Millisecond)))) {
-						inTime++
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		g := ground{city: debts(t, door)}
+		g.copy = dbtest.Copies(t, d)
+		rnd := rand.New(rand.NewPCG(seed, 1))
+		alone := g.errand(t, 100)
+		alone.run(t)
+		want := state(t, alone.open(t))
+		dbtest.Says(t, want, everyCase)
+		_, sum := alone.given(t)
+		points := slices.Clone(stages)
+		for range more {
+			points = append(points, stages[rnd.IntN(len(stages))])
+		}
+		inTime := 0
+		for n, at := range points {
+			t.Run(fmt.Sprintf("%d killed in %s", n, at), func(t *testing.T) {
+				e := g.errand(t, int64(200+10*n))
+				if killed, _ := dbtest.Kill(t, "TestErrand", e, "stage "+at, time.Duration(rnd.Int64N(int64(4*time.Millisecond)))); killed {
+					inTime++
+				}
+				for again := range 2 { // the second time there is nothing left to do
+					e.Node++
+					e.run(t)
+					if files, got := e.given(t); files != 1 || got != sum {
+						t.Errorf("run %d: the bank has %d files of %s, want one of %s", again, files, got, sum)
 					}
-					for again := range 2 { // the second time there is nothing left to do
-						e.Node++
-						e.run(t)
-						if files, got := e.given(t); files != 1 || got != sum {
-							t.Errorf("run %d: the bank has %d files of %s, want one of %s", again, files, got, sum)
-						}
-					}
-					c := e.city(t)
-					c.whole(t)
-					if diff := cmp.Diff(want, state(t, c.door.DB.Raw())); diff != "" {
-						t.Errorf("the end is another than that of the undisturbed run (-undisturbed +killed):\n%s", diff)
-					}
-				})
-			}
-			t.Logf("%d of %d kills came before the end", inTime, len(points))
-			if inTime == 0 {
-				t.Error("no process was killed before it had ended")
-			}
-		})
-	}
+				}
+				c := e.city(t)
+				c.whole(t)
+				if diff := cmp.Diff(want, state(t, c.door)); diff != "" {
+					t.Errorf("the end is another than that of the undisturbed run (-undisturbed +killed):\n%s", diff)
+				}
+			})
+		}
+		t.Logf("%d of %d kills came before the end", inTime, len(points))
+		if inTime == 0 {
+			t.Error("no process was killed before it had ended")
+		}
+	})
 }
 
-// everyCase holds that the undisturbed run has everything that can become of a
-// payment, so that the comparison compares something.
-func everyCase(t *testing.T, s map[string][]string) {
-	t.Helper()
-	for name, words := range map[string][]string{"payments": {"paid", "rejected", "returned", "booked", "back"}, "invoices": {"paid", "bank"}, "proposals": {"closed"},
-		"entries": {"paid", "returned"}, "series": {"U", "K", "L"}} {
-		for _, w := range words {
-			if !slices.ContainsFunc(s[name], func(l string) bool {
-				return slices.Contains(strings.Fields(strings.Trim(l, "[]")), w) || strings.Contains(l, w)
-			}) {
-				t.Errorf("no row of %s says %s: %.300q", name, w, s[name])
-			}
-		}
-	}
-}
+// everyCase is everything that can become of a payment.
+var everyCase = map[string][]string{"payments": {"paid", "rejected", "returned", "booked", "back"}, "invoices": {"paid", "bank"}, "proposals": {"closed"},
+	"entries": {"paid", "returned"}, "series": {"U", "K", "L"}}

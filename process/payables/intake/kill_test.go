@@ -1,20 +1,12 @@
 package intake
 
 import (
-	"bufio"
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"log/slog"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -27,7 +19,6 @@ import (
 	"kontor/kernel/blob"
 	"kontor/kernel/db"
 	"kontor/kernel/dbtest"
-	"kontor/kernel/id"
 	"kontor/kernel/module"
 	"kontor/kernel/op"
 	"kontor/kernel/work"
@@ -50,23 +41,10 @@ func (e errand) clerk() op.Actor {
 	return a
 }
 
-const errandVar = "KONTOR_KILL_ERRAND"
-
 // sizeMost is low, so that a file of the heap can be too large.
 const sizeMost = 1 << 20
 
-// open opens the database as the program does: with full durability, a node of
-// its own and a clock that goes on.
-func (e errand) open(t testing.TB) *op.Door {
-	t.Helper()
-	d, err := db.Open(context.Background(), e.Address, db.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	return &op.Door{DB: d, IDs: id.NewSource(e.Node), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Now: func() time.Time { return dbtest.Noon.Add(time.Since(e.Base)) }}
-}
+func (e errand) open(t testing.TB) *op.Door { return dbtest.Running(t, e.Address, e.Node, e.Base) }
 
 func (e errand) run(t testing.TB) Batch {
 	t.Helper()
@@ -80,56 +58,16 @@ func (e errand) run(t testing.TB) Batch {
 
 // TestErrand is the process that is killed; by itself it does nothing.
 func TestErrand(t *testing.T) {
-	text := os.Getenv(errandVar)
-	if text == "" {
-		t.Skip("it is the process that the test of killed imports starts")
-	}
 	var e errand
-	if err := json.Unmarshal([]byte(text), &e); err != nil {
-		t.Fatal(err)
-	}
+	dbtest.Errand(t, &e)
 	fmt.Println("begins")
 	e.run(t)
 }
 
-// kill runs the errand in a process of its own and kills it after a while, or
-// returns how long it took when it ended before.
+// kill runs the errand in a process of its own and kills it after a while.
 func (e errand) kill(t *testing.T, after time.Duration) (killed bool, took time.Duration) {
 	t.Helper()
-	text, err := json.Marshal(e)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(os.Args[0], "-test.run=^TestErrand$", "-test.v")
-	cmd.Env = append(os.Environ(), errandVar+"="+string(text))
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	var said []string
-	lines := bufio.NewScanner(out)
-	for lines.Scan() && lines.Text() != "begins" {
-		said = append(said, lines.Text())
-	}
-	began := time.Now()
-	timer := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
-	defer timer.Stop()
-	for lines.Scan() {
-		said = append(said, lines.Text())
-	}
-	err = cmd.Wait()
-	took = time.Since(began)
-	var exit *exec.ExitError
-	if errors.As(err, &exit) && exit.ExitCode() == -1 {
-		return true, took
-	}
-	if err != nil {
-		t.Fatalf("the import failed by itself: %v\n%s", err, strings.Join(said, "\n"))
-	}
-	return false, took
+	return dbtest.Kill(t, "TestErrand", e, "begins", after)
 }
 
 // heap makes a folder with everything that can become of a file.
@@ -221,35 +159,8 @@ var snapshots = map[string]string{
 	"runs":   `SELECT name, total, imported, held, failed, already, CASE WHEN ended IS NULL THEN 'open' ELSE 'ended' END FROM payables_batch`,
 }
 
-// state reads the snapshots, as sorted lines.
-func state(t *testing.T, d *sql.DB) map[string][]string {
-	t.Helper()
-	all := map[string][]string{}
-	for name, text := range snapshots {
-		rows, err := d.Query(text)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		cols, err := rows.Columns()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for rows.Next() {
-			vals, to := make([]any, len(cols)), make([]any, len(cols))
-			for i := range vals {
-				to[i] = &vals[i]
-			}
-			if err := rows.Scan(to...); err != nil {
-				t.Fatal(err)
-			}
-			all[name] = append(all[name], strings.TrimSuffix(fmt.Sprintln(vals...), "\n"))
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		slices.Sort(all[name])
-	}
-	return all
+func state(t *testing.T, door *op.Door) map[string][]string {
+	return dbtest.State(t, door.DB.Raw(), snapshots)
 }
 
 // whole proves the invariants of the kernel, the ledger and the invoices.
@@ -282,57 +193,12 @@ func seal(t *testing.T, door *op.Door, clerk op.Actor) {
 // ground is a city in a database that copies are made of.
 type ground struct {
 	clerk op.Actor
-	copy  func(t *testing.T) (address string)
+	copy  func(t testing.TB) (address string)
 }
 
-func embedded(t *testing.T) ground {
-	door := durable(t)
-	c := found(t, door, 3, 7)
-	if _, err := door.DB.Raw().Exec(`PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
-		t.Fatal(err)
-	}
-	path := door.DB.Path()
-	return ground{c.clerk, func(t *testing.T) string {
-		b, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		to := filepath.Join(t.TempDir(), "kontor.db")
-		if err := os.WriteFile(to, b, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return to
-	}}
-}
-
-func server(t *testing.T) ground {
-	address := dbtest.Server(t)
-	d := dbtest.Postgres(t)
+func newGround(t *testing.T, d *db.DB) ground {
 	c := found(t, running(d), 3, 7)
-	var name string
-	if err := d.Raw().QueryRow(`SELECT current_database()`).Scan(&name); err != nil {
-		t.Fatal(err)
-	}
-	d.Close() // a database that somebody uses cannot be copied
-	serial := 0
-	return ground{c.clerk, func(t *testing.T) string {
-		admin, err := sql.Open("pgx", address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		serial++
-		to := fmt.Sprintf("%s_k%d", name, serial)
-		t.Cleanup(func() {
-			if _, err := admin.Exec("DROP DATABASE IF EXISTS " + to + " WITH (FORCE)"); err != nil {
-				t.Error(err)
-			}
-			admin.Close()
-		})
-		if _, err := admin.Exec("CREATE DATABASE " + to + " TEMPLATE " + name); err != nil {
-			t.Fatal(err)
-		}
-		return dbtest.Named(address, to)
-	}}
+	return ground{c.clerk, dbtest.Copies(t, d)}
 }
 
 // An import that is killed at any moment and begun again ends as one that was
@@ -348,76 +214,62 @@ func TestKilledImportEndsAsAnUndisturbedOne(t *testing.T) {
 	dir := heap(t, files, 3, 7)
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
-	for engine, open := range map[string]func(*testing.T) ground{"sqlite": embedded, "postgres": server} {
-		t.Run(engine, func(t *testing.T) {
-			g := open(t)
-			rnd := rand.New(rand.NewPCG(seed, 1))
-			alone := errand{Address: g.copy(t), Dir: dir, Node: 100, Base: time.Now(), Clerk: int64(g.clerk.ID)}
-			if killed, _ := alone.kill(t, time.Minute); killed {
-				t.Fatal("the undisturbed import took more than a minute")
-			}
-			door := alone.open(t)
-			seal(t, door, g.clerk)
-			whole(t, door, g.clerk)
-			want := state(t, door.DB.Raw())
-			everyCase(t, want)
-			// The moments are spread over what a whole run takes here and now.
-			second := alone
-			second.Address, second.Node = g.copy(t), 200
-			_, span := second.kill(t, time.Minute)
-			midway := 0
-			for round := range kills {
-				t.Run(fmt.Sprintf("kill %d", round+1), func(t *testing.T) {
-					e := errand{Address: g.copy(t), Dir: dir, Node: int64(300 + 10*round), Base: time.Now(), Clerk: int64(g.clerk.ID)}
-					killed, at := false, time.Duration(0)
-					for !killed {
-						killed, at = e.kill(t, time.Duration(rnd.Int64N(int64(span))))
-						if e.Node++; !killed || ended(t, e.open(t).DB.Raw()) { // it was faster this time
-							killed, e.Address = false, g.copy(t)
-						}
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		g := newGround(t, d)
+		rnd := rand.New(rand.NewPCG(seed, 1))
+		alone := errand{Address: g.copy(t), Dir: dir, Node: 100, Base: time.Now(), Clerk: int64(g.clerk.ID)}
+		if killed, _ := alone.kill(t, time.Minute); killed {
+			t.Fatal("the undisturbed import took more than a minute")
+		}
+		door := alone.open(t)
+		seal(t, door, g.clerk)
+		whole(t, door, g.clerk)
+		want := state(t, door)
+		dbtest.Says(t, want, everyCase)
+		// The moments are spread over what a whole run takes here and now.
+		second := alone
+		second.Address, second.Node = g.copy(t), 200
+		_, span := second.kill(t, time.Minute)
+		midway := 0
+		for round := range kills {
+			t.Run(fmt.Sprintf("kill %d", round+1), func(t *testing.T) {
+				e := errand{Address: g.copy(t), Dir: dir, Node: int64(300 + 10*round), Base: time.Now(), Clerk: int64(g.clerk.ID)}
+				killed, at := false, time.Duration(0)
+				for !killed {
+					killed, at = e.kill(t, time.Duration(rnd.Int64N(int64(span))))
+					if e.Node++; !killed || ended(t, e.open(t).DB.Raw()) { // it was faster this time
+						killed, e.Address = false, g.copy(t)
 					}
-					if rnd.IntN(3) == 0 { // it may be killed again on its way
-						_, _ = e.kill(t, time.Duration(rnd.Int64N(int64(span))))
-						e.Node++
+				}
+				if rnd.IntN(3) == 0 { // it may be killed again on its way
+					_, _ = e.kill(t, time.Duration(rnd.Int64N(int64(span))))
+					e.Node++
+				}
+				door := e.open(t)
+				done := settled(t, door.DB.Raw())
+				if done > 0 && done < files {
+					midway++
+				}
+				t.Logf("killed after %s with %d files settled", at.Round(time.Millisecond), done)
+				if !ended(t, door.DB.Raw()) { // the second kill may have come too late
+					if b := e.run(t); b.Done() != b.Total {
+						t.Errorf("%d of %d files are accounted for", b.Done(), b.Total)
 					}
-					door := e.open(t)
-					done := settled(t, door.DB.Raw())
-					if done > 0 && done < files {
-						midway++
-					}
-					t.Logf("killed after %s with %d files settled", at.Round(time.Millisecond), done)
-					if !ended(t, door.DB.Raw()) { // the second kill may have come too late
-						if b := e.run(t); b.Done() != b.Total {
-							t.Errorf("%d of %d files are accounted for", b.Done(), b.Total)
-						}
-					}
-					seal(t, door, g.clerk)
-					whole(t, door, g.clerk)
-					if diff := cmp.Diff(want, state(t, door.DB.Raw())); diff != "" {
-						t.Errorf("the end is another than that of the undisturbed run (-undisturbed +killed):\n%s", diff)
-					}
-				})
-			}
-			t.Logf("%d of %d kills fell between the first and the last file", midway, kills)
-		})
-	}
+				}
+				seal(t, door, g.clerk)
+				whole(t, door, g.clerk)
+				if diff := cmp.Diff(want, state(t, door)); diff != "" {
+					t.Errorf("the end is another than that of the undisturbed run (-undisturbed +killed):\n%s", diff)
+				}
+			})
+		}
+		t.Logf("%d of %d kills fell between the first and the last file", midway, kills)
+	})
 }
 
-// everyCase holds that the undisturbed run has everything that can become of a
-// file, so that the comparison compares something.
-func everyCase(t *testing.T, s map[string][]string) {
-	t.Helper()
-	for name, words := range map[string][]string{"files": {"imported", "held", "unrouted", "failed"}, "invoices": {"credit", "posted", "unposted"},
-		"numbers": {"first", "later"}, "accounts": {"pending", "approved"}, "runs": {"ended"}, "series": {"L"}, "log": {"Maja Ek"}, "findings": {"open"}} {
-		for _, w := range words {
-			if !slices.ContainsFunc(s[name], func(l string) bool {
-				return slices.Contains(strings.Fields(strings.Trim(l, "[]")), w) || strings.Contains(l, w)
-			}) {
-				t.Errorf("no row of %s says %s: %.300q", name, w, s[name])
-			}
-		}
-	}
-}
+// everyCase is everything that can become of a file.
+var everyCase = map[string][]string{"files": {"imported", "held", "unrouted", "failed"}, "invoices": {"credit", "posted", "unposted"},
+	"numbers": {"first", "later"}, "accounts": {"pending", "approved"}, "runs": {"ended"}, "series": {"L"}, "log": {"Maja Ek"}, "findings": {"open"}}
 
 // ended reports whether the run was over before its process was killed.
 func ended(t *testing.T, d *sql.DB) bool {
@@ -443,41 +295,39 @@ func settled(t *testing.T, d *sql.DB) int {
 // is counted by one of them.
 func TestTwoImportsOfTheSameFilesAtOnce(t *testing.T) {
 	dir := heap(t, 200, 3, 7)
-	for engine, open := range map[string]func(*testing.T) ground{"sqlite": embedded, "postgres": server} {
-		t.Run(engine, func(t *testing.T) {
-			g := open(t)
-			one := errand{Address: g.copy(t), Dir: dir, Node: 100, Base: time.Now(), Clerk: int64(g.clerk.ID)}
-			one.run(t)
-			want := state(t, one.open(t).DB.Raw())
-			both := errand{Address: g.copy(t), Dir: dir, Node: 200, Base: time.Now(), Clerk: int64(g.clerk.ID)}
-			doors := []*op.Door{both.open(t), errand{Address: both.Address, Node: 201, Base: both.Base}.open(t)}
-			im := func(i int) *Importer { return &Importer{Door: doors[i], Actor: g.clerk, SizeMost: sizeMost} }
-			// Both have found the run before any of them commits to it.
-			files, err := List(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if _, err := im(0).begin(t.Context(), []string{dir}, files); err != nil {
-				t.Fatal(err)
-			}
-			var wg sync.WaitGroup
-			for i := range doors {
-				wg.Go(func() {
-					b, err := im(i).Run(context.Background(), dir)
-					if err != nil {
-						t.Error(err)
-					}
-					if b.Done() != b.Total {
-						t.Errorf("%d of %d files are accounted for", b.Done(), b.Total)
-					}
-				})
-			}
-			wg.Wait()
-			seal(t, doors[0], g.clerk)
-			whole(t, doors[0], g.clerk)
-			if diff := cmp.Diff(want, state(t, doors[0].DB.Raw())); diff != "" {
-				t.Errorf("the end is another than that of one alone (-one +two):\n%s", diff)
-			}
-		})
-	}
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		g := newGround(t, d)
+		one := errand{Address: g.copy(t), Dir: dir, Node: 100, Base: time.Now(), Clerk: int64(g.clerk.ID)}
+		one.run(t)
+		want := state(t, one.open(t))
+		both := errand{Address: g.copy(t), Dir: dir, Node: 200, Base: time.Now(), Clerk: int64(g.clerk.ID)}
+		doors := []*op.Door{both.open(t), errand{Address: both.Address, Node: 201, Base: both.Base}.open(t)}
+		im := func(i int) *Importer { return &Importer{Door: doors[i], Actor: g.clerk, SizeMost: sizeMost} }
+		// Both have found the run before any of them commits to it.
+		files, err := List(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := im(0).begin(t.Context(), []string{dir}, files); err != nil {
+			t.Fatal(err)
+		}
+		var wg sync.WaitGroup
+		for i := range doors {
+			wg.Go(func() {
+				b, err := im(i).Run(context.Background(), dir)
+				if err != nil {
+					t.Error(err)
+				}
+				if b.Done() != b.Total {
+					t.Errorf("%d of %d files are accounted for", b.Done(), b.Total)
+				}
+			})
+		}
+		wg.Wait()
+		seal(t, doors[0], g.clerk)
+		whole(t, doors[0], g.clerk)
+		if diff := cmp.Diff(want, state(t, doors[0])); diff != "" {
+			t.Errorf("the end is another than that of one alone (-one +two):\n%s", diff)
+		}
+	})
 }
