@@ -34,6 +34,17 @@ type column struct {
 	Size        string
 }
 
+// of is what a line says in the column.
+func (c column) of(l *coding.Line) string {
+	switch {
+	case c.Segment != "":
+		return l.Code(c.Segment)
+	case c.Name == "words":
+		return l.Text
+	}
+	return l.Amount.String()
+}
+
 type row struct {
 	Values []string
 	Wrong  map[string]string // by column
@@ -72,6 +83,14 @@ func newEditor(o *op.Op, v *Request, values form.Values, wrong []fault.Field) (*
 	for i := range e.Form.Fields {
 		f := &e.Form.Fields[i]
 		f.Half = f.Name == "amount" || f.Name == "due"
+		switch f.Name {
+		case "org", "name", "protected", "bank_name":
+			f.Group = text.T(o, "Mottagare")
+		case "purpose", "basis":
+			f.Group = text.T(o, "Ändamål och beslut")
+		default:
+			f.Group = text.T(o, "Konto och belopp")
+		}
 	}
 	return e, e.suggest(o, v.Client)
 }
@@ -102,14 +121,7 @@ func (e *editor) show(lines []coding.Line) {
 		l := &lines[i]
 		var r row
 		for _, c := range columns {
-			switch {
-			case c.Segment != "":
-				r.Values = append(r.Values, l.Code(c.Segment))
-			case c.Name == "words":
-				r.Values = append(r.Values, l.Text)
-			default:
-				r.Values = append(r.Values, l.Amount.String())
-			}
+			r.Values = append(r.Values, c.of(l))
 		}
 		e.Rows = append(e.Rows, r)
 	}

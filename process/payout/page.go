@@ -226,7 +226,8 @@ func codingTable(o *op.Op, v *Request) (ui.TableView, error) {
 		return ui.TableView{}, err
 	}
 	t := ui.TableView{Caption: text.T(o, "Kontering"), Titled: true}
-	for _, c := range columns {
+	used := slices.DeleteFunc(slices.Clone(columns), func(c column) bool { return !says(v.Lines, c) })
+	for _, c := range used {
 		col := ui.Col{Label: text.T(o, c.Label)}
 		switch {
 		case c.Name == "sum":
@@ -239,17 +240,15 @@ func codingTable(o *op.Op, v *Request) (ui.TableView, error) {
 	for i := range v.Lines {
 		l := &v.Lines[i]
 		var r ui.Row
-		for _, c := range columns {
+		for _, c := range used {
+			cell := ui.Cell{Text: c.of(l)}
 			switch {
 			case c.Segment == coding.Account:
-				r.Cells = append(r.Cells, ui.Cell{Text: l.Account + " " + plan.Name(coding.Account, l.Account)})
+				cell.Text += " " + plan.Name(coding.Account, l.Account)
 			case c.Segment != "":
-				r.Cells = append(r.Cells, ui.Cell{Text: l.Code(c.Segment), Title: plan.Name(c.Segment, l.Code(c.Segment))})
-			case c.Name == "words":
-				r.Cells = append(r.Cells, ui.Cell{Text: l.Text})
-			default:
-				r.Cells = append(r.Cells, ui.Cell{Text: l.Amount.String()})
+				cell.Title = plan.Name(c.Segment, cell.Text)
 			}
+			r.Cells = append(r.Cells, cell)
 		}
 		t.Rows = append(t.Rows, r)
 	}
@@ -257,4 +256,14 @@ func codingTable(o *op.Op, v *Request) (ui.TableView, error) {
 		t.Links = []ui.Link{{Label: text.T(o, "Visa verifikationen"), URL: ledger.URL(ledger.ID(v.Liability))}}
 	}
 	return t, nil
+}
+
+// says reports whether a column has something in it; account, unit, activity and
+// amount always stand there.
+func says(lines []coding.Line, c column) bool {
+	switch c.Name {
+	case "account", "unit", "activity", "sum":
+		return true
+	}
+	return slices.ContainsFunc(lines, func(l coding.Line) bool { return c.of(&l) != "" })
 }
