@@ -19,7 +19,7 @@ CREATE TABLE payout_request (
 	protected    BOOLEAN NOT NULL,       -- the payee's identity is protected
 	payee_org    TEXT NOT NULL,          -- 12 digits
 	payee_name   TEXT NOT NULL,
-	payee_key    TEXT NOT NULL,          -- name, folded to Swedish order
+	payee_key    TEXT NOT NULL,          -- name, folded to Swedish order; of somebody under protection what is told instead
 	bank_name    TEXT NOT NULL,          -- what the bank is told instead of the name, as the client decided; '' for the name
 	scheme       TEXT NOT NULL,          -- BG, PG, BBAN, IBAN
 	account      TEXT NOT NULL,
@@ -54,6 +54,7 @@ CREATE INDEX payout_request_due ON payout_request (client, due, id);
 CREATE INDEX payout_request_arrived ON payout_request (client, arrived, id);
 CREATE INDEX payout_request_payee ON payout_request (client, payee_key, id);
 CREATE INDEX payout_request_amount ON payout_request (client, amount, id);
+CREATE INDEX payout_request_number ON payout_request (client, number, id);
 CREATE INDEX payout_request_org ON payout_request (client, payee_org, amount, id);
 CREATE INDEX payout_request_unconfirmed ON payout_request (client, unconfirmed, due, id);
 CREATE INDEX payout_request_account ON payout_request (account, id);

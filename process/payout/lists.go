@@ -1,6 +1,8 @@
 package payout
 
 import (
+	"strings"
+
 	"kontor/kernel/form"
 	"kontor/kernel/list"
 	"kontor/process/payables"
@@ -9,7 +11,8 @@ import (
 
 // Requests is every payout request that the reader may see: what concerns a
 // person only to those who may see personal data, what concerns somebody under
-// protection only to those who may see secrets.
+// protection only to those who may see secrets. Those too open the request to see
+// who it is, which is logged; a list, which can be taken out as a file, tells nobody.
 var Requests = &list.Spec{
 	Name: "payout.requests", Title: "Utbetalningsunderlag", Need: MayRead, From: "payout_request", Version: "version", Unit: "unit", Secrecy: "secrecy",
 	Intro: "Betalningar som vilar på ett beslut och inte på en faktura: bidrag, arvoden, ersättningar. Mottagare med skyddade uppgifter visas bara för den som får se dem.",
@@ -18,16 +21,16 @@ var Requests = &list.Spec{
 	Empty: "Inga underlag här. Skriv ett nytt när någon ska få betalt utan faktura.",
 	Columns: []list.Column{
 		{Key: "number", Label: "Nummer", Kind: list.Code, Expr: "t.number"},
-		{Key: "payee", Label: "Mottagare", Expr: "t.payee_name"},
+		{Key: "payee", Label: "Mottagare", Expr: "CASE WHEN t.secrecy >= 2 THEN '" + somebodyProtected + "' ELSE t.payee_name END"},
 		{Key: "payee_key", Label: "Mottagare, sorterad", Expr: "t.payee_key", Sort: true, Hidden: true},
-		{Key: "purpose", Label: "Ändamål", Expr: "t.purpose"},
+		{Key: "purpose", Label: "Ändamål", Expr: "CASE WHEN t.secrecy >= 2 THEN '' ELSE t.purpose END"},
 		{Key: "client", Label: "Kund", Expr: "COALESCE(c.name, '')"},
 		{Key: "amount", Label: "Belopp, kr", Kind: list.Money, Expr: "t.amount", Sort: true},
 		{Key: "due", Label: "Betalas", Kind: list.Date, Expr: "t.due", Sort: true},
 		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
 		{Key: "arrived", Label: "Skrivet", Kind: list.Time, Expr: "t.arrived", Sort: true},
 		{Key: "paid_on", Label: "Betalt", Kind: list.Date, Expr: "t.paid_on", Hidden: true},
-		{Key: "stop", Label: "Stoppat", Expr: "t.stop", Hidden: true},
+		{Key: "stop", Label: "Stoppat", Expr: "CASE WHEN t.secrecy >= 2 THEN '' ELSE t.stop END", Hidden: true},
 		{Key: "unconfirmed", Label: "Kontot väntar på att bekräftas", Kind: list.Yes, Expr: "t.unconfirmed", Hidden: true},
 	},
 	Filters: []list.Filter{
@@ -39,7 +42,7 @@ var Requests = &list.Spec{
 		{Key: "due_to", Label: "Betalas till", Column: "due", Match: list.To, Kind: list.Date},
 		{Key: "least", Label: "Belopp från", Column: "amount", Match: list.From, Kind: list.Money},
 	},
-	Search: []list.Search{{Column: "payee_key", Fold: payables.SortKey}},
+	Search: []list.Search{{Column: "payee_key", Fold: payables.SortKey}, {Column: "number", Fold: strings.ToUpper}},
 	Views: []list.View{
 		{Key: "open", Label: "Att göra", Filter: map[string][]string{"state": {string(Draft), string(Sent), string(Reviewed)}}, Sort: "due"},
 		{Key: "accounts", Label: "Konton att bekräfta", Filter: map[string][]string{"unconfirmed": {"true"}}, Sort: "due"},
@@ -49,6 +52,6 @@ var Requests = &list.Spec{
 		{Key: "all", Label: "Alla"},
 	},
 	Totals:  []list.Total{{Label: "kr", Kind: list.Money, Expr: "t.amount"}},
-	Indexes: []list.Index{{"state", "due"}, {"unconfirmed", "due"}, {"due"}, {"arrived"}, {"payee_key"}, {"amount"}},
+	Indexes: []list.Index{{"state", "due"}, {"unconfirmed", "due"}, {"due"}, {"arrived"}, {"payee_key"}, {"amount"}, {"number"}},
 	States:  Life.Words(), Shapes: Life.Shapes(),
 }

@@ -46,7 +46,11 @@ func showRequest(o *op.Op, r *http.Request) (web.Answer, error) {
 		b := &bar.Buttons[i]
 		b.Quiet = b.Step == "withdraw" || b.Step == "change" || b.Step == "void" || b.Step == "stop"
 	}
-	return web.Answer{Title: page.Head.Headline, Current: listURL, Class: "it", Body: requestBody(page), Actions: bar}, nil
+	title := page.Head.Headline
+	if v.secrecy() > op.Open { // a browser keeps the titles of pages
+		title = page.Head.Eyebrow
+	}
+	return web.Answer{Title: title, Current: listURL, Class: "it", Body: requestBody(page), Actions: bar}, nil
 }
 
 // idle reports whether a step has nothing to do with the request as it is: there

@@ -125,10 +125,36 @@ func TestAProtectedIdentityIsToldNowhereElse(t *testing.T) {
 		if !slices.ContainsFunc(all, func(s string) bool { return strings.Contains(s, somebodyProtected) }) {
 			t.Error("the payment does not stand among the payments at all")
 		}
+		told(t, c, key)
 		low := c.reviewer
 		low.Clearance = op.Sensitive
 		hidden(t, c, low, key)
 	})
+}
+
+// told looks at the request as those may who see secrets: the list, which can be
+// taken out as a file, tells no name, and the search knows none.
+func told(t *testing.T, c *city, key ID) {
+	t.Helper()
+	err := c.door.View(context.Background(), c.reviewer, func(o *op.Op) error {
+		for words, want := range map[string]int{"": 3, "anna": 0, "uu 2026:3": 1} {
+			page, err := Requests.Run(o, list.Query{View: "all", Search: words, Limit: 9})
+			if err != nil || len(page.Rows) != want {
+				t.Errorf("a search for %q: %d rows, %v", words, len(page.Rows), err)
+			}
+			if k := tells(fmt.Sprint(page.Rows)); k != "" {
+				t.Errorf("the list tells %q", k)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, body, err := visit(t, c.door, c.reviewer, pageURL(key), nil)
+	if err != nil || !strings.Contains(body, "Anna Hemlig") || tells(answer.Title) != "" {
+		t.Errorf("the page is called %q, %v", answer.Title, err)
+	}
 }
 
 // hidden looks for the request through every door that a person has who may see

@@ -271,6 +271,9 @@ func tidy(v *Request) {
 	v.Secrecy = v.secrecy()
 	v.PayeeName = strings.Join(strings.Fields(v.PayeeName), " ")
 	v.PayeeKey = payables.SortKey(v.PayeeName)
+	if v.secrecy() >= op.Secret { // nor does a search find the name
+		v.PayeeKey = payables.SortKey(somebodyProtected)
+	}
 	for _, s := range []*string{&v.BankName, &v.Message, &v.Purpose, &v.Basis} {
 		*s = strings.TrimSpace(*s)
 	}
