@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"kontor/books/ledger"
 	"kontor/format/sie"
+	"kontor/kernel/fault"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -25,6 +27,7 @@ type ledgerCmd struct {
 	Export  exportCmd  `cmd:"" help:"Write the books to files. Example: kontor ledger export --format hledger --dir city --client KULT --year 2026 --out books"`
 	Import  feederCmd  `cmd:"" help:"Load a SIE 4I file from a feeder system. Example: kontor ledger import --dir city --client KULT fees.si"`
 	Publish publishCmd `cmd:"" help:"Write the open supplier ledger of a month. Example: kontor ledger publish --dir city --month 2026-10 --out ledger.csv"`
+	Close   closeCmd   `cmd:"" help:"Propose to move the result of a year to equity; the client approves it in the program. Example: kontor ledger close --dir city --year 2025"`
 	Opening openingCmd `cmd:"" help:"Load opening balances. Example: kontor ledger opening --dir city --client KULT --year 2026 --interim 1990 ib.csv"`
 }
 
@@ -161,7 +164,7 @@ func (c exportCmd) Run(ctx context.Context, std IO) error {
 					return err
 				}
 				if gone.N > 0 {
-					fmt.Fprintf(std.Err, "%s: %d texter är skrivna med andra tecken, som SIE saknar. Bland dem: %s\n", name, gone.N, strings.Join(gone.Texts, "; "))
+					fmt.Fprintf(std.Err, "%s: SIE saknar tecken som finns i %d av texterna; de är skrivna med andra. Bland dem: %s\n", name, gone.N, strings.Join(gone.Texts, "; "))
 				}
 				files, vouchers, lost = files+1, vouchers+n, lost+int64(gone.N)
 				fmt.Fprintf(&all, "include %s\n", name)
@@ -178,7 +181,7 @@ func (c exportCmd) Run(ctx context.Context, std IO) error {
 	if c.JSON.JSON {
 		return line(std.Out, map[string]any{"files": files, "vouchers": vouchers, "format": c.Format, "lost": lost})
 	}
-	fmt.Fprintf(std.Out, "%d verifikationer i %d filer i %s.\n", vouchers, files, c.Out)
+	fmt.Fprintf(std.Out, "Antal verifikationer: %d. Antal filer: %d. De ligger i %s.\n", vouchers, files, c.Out)
 	return nil
 }
 
@@ -315,4 +318,59 @@ func (c publishCmd) Run(ctx context.Context, std IO) error {
 	}
 	fmt.Fprintf(std.Out, "%d rader, %s kr; %d rader utan leverantörens namn.\n", made.Rows, made.Amount, made.Suppressed)
 	return nil
+}
+
+type closeCmd struct {
+	Where
+	JSON
+	Client string `help:"Code of the client; all when nothing is said." placeholder:"CODE"`
+	Year   int64  `required:"" help:"Year that is over." placeholder:"YYYY"`
+}
+
+// Run proposes for each client by itself: one that cannot be closed stops no other.
+func (c closeCmd) Run(ctx context.Context, std IO) error {
+	p, err := open(ctx, c.Where, std)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	var clients []client.Client
+	err = p.View(ctx, importer(), func(o *op.Op) (err error) {
+		clients, err = exportCmd{Client: c.Client}.clients(o)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var made, nothing, failed int64
+	for _, k := range clients {
+		var v generalledger.Order
+		err := p.Do(ctx, importer(), func(o *op.Op) (err error) {
+			v, err = generalledger.ProposeClosing(o, k.ID, c.Year)
+			return err
+		})
+		switch f := fault.Of(err); {
+		case err == nil:
+			made++
+			if !c.JSON.JSON {
+				fmt.Fprintf(std.Out, "%s: %s, %s kr, väntar på attest.\n", k.Code, v.Number, -v.Lines[1].Amount)
+			}
+		case errors.Is(err, generalledger.ErrNoResult):
+			nothing++
+		case f.Kind == fault.Internal || f.Kind == fault.Unavailable:
+			return err
+		default:
+			failed++
+			fmt.Fprintf(std.Err, "%s: %s (%s)\n", k.Code, f.Say(), f.Code)
+		}
+	}
+	if c.JSON.JSON {
+		err = line(std.Out, map[string]any{"proposed": made, "nothing": nothing, "failed": failed})
+	} else {
+		fmt.Fprintf(std.Out, "%d förslag väntar på attest; %d kunder har inget kvar att föra.\n", made, nothing)
+	}
+	if failed > 0 {
+		err = errors.Join(err, errStatus(1))
+	}
+	return err
 }
