@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -65,11 +66,12 @@ func openingOf(k *Client) []byte {
 	return []byte(b.String())
 }
 
-// Working days of a month on which orders for the month before are written, and
-// on which rents are charged.
+// Working days of a month on which orders for the month before are written, on
+// which rents are charged, and in January the year before is closed.
 const (
 	ordersOn  = 3
 	chargesOn = 4
+	closesOn  = 12
 )
 
 // tenants rent from the properties administration.
@@ -104,6 +106,10 @@ func (b *builder) keepBooks(day period.Date) error {
 				return err
 			}
 		}
+	case closesOn:
+		if day.Month() == time.January {
+			return b.closeYear(int64(day.Year() - 1))
+		}
 	}
 	if day != Today.AddDays(-1) {
 		return nil
@@ -112,6 +118,32 @@ func (b *builder) keepBooks(day period.Date) error {
 		return err
 	}
 	return b.order(b.rent("SOC", day, money.Kronor(1_200)), 1, false)
+}
+
+// closeYear moves the result of every client to its equity.
+func (b *builder) closeYear(year int64) error {
+	for i := range b.city.Clients {
+		k := &b.city.Clients[i]
+		var v generalledger.Order
+		b.at = b.at.Add(3 * time.Minute)
+		err := b.do(b.actor[b.of(Accountant, k.Unit)], func(o *op.Op) (err error) {
+			v, err = generalledger.ProposeClosing(o, b.clients[k.Code], year)
+			return err
+		})
+		if errors.Is(err, generalledger.ErrNoResult) {
+			continue // nothing came to it that year
+		}
+		if err == nil {
+			err = b.do(b.actor[k.Approver], func(o *op.Op) error {
+				_, err := generalledger.Table.Take(o, v.ID, "approve", 0, nil)
+				return err
+			})
+		}
+		if err != nil {
+			return fmt.Errorf("closing of %s: %w", k.Code, err)
+		}
+	}
+	return nil
 }
 
 func (b *builder) accrual(code string, on period.Date, amount money.Amount) *generalledger.Order {

@@ -27,7 +27,8 @@ const (
 var (
 	errNotOver    = fault.New(fault.Conflict, "GEN-070", "År %d är inte slut. Resultatet förs till eget kapital när året är slut.")
 	errYearBefore = fault.New(fault.Conflict, "GEN-071", "Resultatet före %d, %s kr, är inte fört till eget kapital. Gör bokslutet för det året först.")
-	errClosed     = fault.New(fault.Conflict, "GEN-072", "Resultatet för %d är redan fört till eget kapital. Inget är kvar att göra.")
+	// ErrNoResult says that nothing is left to move.
+	ErrNoResult   = fault.New(fault.Conflict, "GEN-072", "Resultatet för %d är redan fört till eget kapital. Inget är kvar att göra.")
 	errComputed   = fault.New(fault.Conflict, "GEN-073", "En bokslutsorder räknas fram ur böckerna och skrivs inte för hand. Ta bort utkastet och gör ett nytt förslag.")
 	errClosedYear = fault.New(fault.Conflict, "GEN-074", "%s är stängd för bokföring. Bokslutet vänds i sitt eget år; öppna perioden först.")
 )
@@ -105,7 +106,7 @@ func ProposeClosing(o *op.Op, of op.ClientID, year int64) (Order, error) {
 		return v, err
 	}
 	if result == 0 {
-		return v, errClosed.With(year)
+		return v, ErrNoResult.With(year)
 	}
 	codes, err := codesOf(o, of, v.Date)
 	if err != nil {

@@ -89,7 +89,7 @@ func TestTheYearIsClosed(t *testing.T) {
 				t.Errorf("%s stands at %s at the end of the year and %s in January, want %s", account, last, first, want)
 			}
 		}
-		if _, err := closing(t, door, 2025); !errors.Is(err, errClosed) {
+		if _, err := closing(t, door, 2025); !errors.Is(err, ErrNoResult) {
 			t.Errorf("closed again: %v", err)
 		}
 		opened(t, door, 0)
