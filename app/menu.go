@@ -16,7 +16,7 @@ var menu = []struct {
 	{"Rapporter", []string{"/rapport", "/indikatorer", "/debitering", "/felstallda", "/l/work.events"}},
 	{"Bokföring", []string{"/l/treasury.payments", "/l/treasury.answers", "/ledger/balance", "/l/generalledger.orders", "/l/ledger.vouchers", "/l/generalledger.loads", "/bokforing/export", "/l/generalledger.publications", "/l/ledger.locks", "/l/coding.values", "/l/statute.values"}},
 	{"Löften", []string{"/l/agreement.agreements", "/prislista", "/l/client.clients", "/organisation"}},
-	{"Register", []string{"/attestforteckning", "/l/payables.rules", "/l/payables.trusts", "/l/payables.mistakes", "/l/payables.codings", "/l/treasury.accounts", "/l/payables.routes", "/styrning/prova", "/l/payables.subscriptions", "/l/payables.orders", "/l/payables.automatic", "/l/payables.warnings", "/l/payables.settings", "/l/payables.receivers", "/l/role.persons", "/l/job.all", "/l/mail.all", checkURL}},
+	{"Register", []string{"/attestforteckning", "/l/payables.rules", "/regelforslag", "/l/payables.trusts", "/l/payables.mistakes", "/l/payables.codings", "/l/treasury.accounts", "/l/payables.routes", "/styrning/prova", "/l/payables.subscriptions", "/l/payables.orders", "/l/payables.automatic", "/l/payables.warnings", "/l/payables.settings", "/l/payables.receivers", "/l/role.persons", "/l/job.all", "/l/mail.all", checkURL}},
 }
 
 // inMenu puts items where they stand in the menu.

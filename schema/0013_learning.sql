@@ -84,3 +84,17 @@ CREATE TABLE payables_coded (
 );
 CREATE INDEX payables_coded_day ON payables_coded (client, day, id, unit, automated, changed);
 CREATE INDEX payables_coded_invoice ON payables_coded (client, invoice, id);
+
+-- payables_declined is a rule that was proposed from what has been learned and that
+-- somebody said no to: it is not proposed again.
+-- kontor:table payables_declined distributed
+CREATE TABLE payables_declined (
+	client    BIGINT NOT NULL,
+	supplier  TEXT NOT NULL,
+	reference TEXT NOT NULL,
+	answer    TEXT NOT NULL,             -- the code string that was proposed
+	why       TEXT NOT NULL,
+	by        BIGINT NOT NULL,
+	at        TIMESTAMP NOT NULL,
+	PRIMARY KEY (client, supplier, reference, answer)
+);

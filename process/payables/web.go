@@ -29,6 +29,7 @@ func pages() []web.Route {
 		{Pattern: "GET /payables/{id}/kontering", Need: MayCode, Handle: showCoding},
 		{Pattern: "POST /payables/{id}/kontering", Need: MayCode, Handle: saveCoding},
 		{Pattern: "POST /payables/{id}/handler", Need: MayHandle, Handle: takeInvoice},
+		{Pattern: "GET " + proposalsURL, Need: MayRegister, Handle: showProposals},
 		{Pattern: "GET " + misplacedPage, Need: MayRead, Handle: showMisplaced},
 		{Pattern: "GET /payables/next", Need: MayRead, Handle: nextInvoice},
 		{Pattern: "GET /leverantor/{id}", Need: MayRead, Handle: showSupplier},

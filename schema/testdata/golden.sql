@@ -1016,6 +1016,17 @@ CREATE INDEX payables_coded_day ON payables_coded (client, day, id, unit, automa
 
 CREATE INDEX payables_coded_invoice ON payables_coded (client, invoice, id);
 
+CREATE TABLE payables_declined (
+	client    BIGINT NOT NULL,
+	supplier  TEXT NOT NULL,
+	reference TEXT NOT NULL,
+	answer    TEXT NOT NULL,             -- the code string that was proposed
+	why       TEXT NOT NULL,
+	by        BIGINT NOT NULL,
+	at        TIMESTAMP NOT NULL,
+	PRIMARY KEY (client, supplier, reference, answer)
+);
+
 CREATE TABLE payables_file (
 	id       BIGINT NOT NULL PRIMARY KEY,
 	version  BIGINT NOT NULL,
