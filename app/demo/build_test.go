@@ -138,6 +138,7 @@ func TestTheWholeCityIsBuilt(t *testing.T) {
 	}
 	invariants(t, b)
 	morning(t, b)
+	payoutsWait(t, b)
 	scaled(t, b)
 }
 
