@@ -59,10 +59,10 @@ func TestMake(t *testing.T) {
 	}{
 		{"a line for each channel and price", []work.Cell{cell(1, work.Electronic, 2014, 1000), cell(1, work.Manual, 2014, 10)},
 			nil, "1000×14,25=14 250,00 10×80,00=800,00"},
-		{"the price that was in force when the item came", []work.Cell{cell(1, work.Electronic, 2012, 3), cell(1, work.Electronic, 2014, 3)},
+		{"trap 59: the price that was in force when the item came", []work.Cell{cell(1, work.Electronic, 2012, 3), cell(1, work.Electronic, 2014, 3)},
 			nil, "3×15,00=45,00 3×14,25=42,75"},
 		{"another client's items stand elsewhere", []work.Cell{cell(2, work.Electronic, 2014, 5)}, nil, ""},
-		{"a credit is a line with a minus", []work.Cell{cell(1, work.Manual, 2014, -2)}, nil, "-2×80,00=−160,00"},
+		{"trap 59: a credit is a line with a minus, at the price of what it credits", []work.Cell{cell(1, work.Manual, 2014, -2)}, nil, "-2×80,00=−160,00"},
 		{"what was taken back in the same month leaves no line", []work.Cell{cell(1, work.Manual, 2014, 0)}, nil, ""},
 		{"what no list prices costs nothing", []work.Cell{cell(1, work.Phone, 2014, 7)}, nil, "7 utan pris"},
 		{"what is never priced is not missed", []work.Cell{{Client: 1, Process: "payables", Activity: "complaint", Sums: work.Sums{Quantity: 2}}}, nil, ""},

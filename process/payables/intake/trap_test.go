@@ -109,6 +109,30 @@ func date(t testing.TB, s string) period.Date {
 	return d
 }
 
+// Interest is outside VAT, and no invoice may hold it beside what is not.
+func TestTrap42WhatIsOutsideVATStandsAlone(t *testing.T) {
+	door, _ := dbtest.Door(dbtest.SQLite(t))
+	c := found(t, door, 1, 1)
+	doc := bill(0, 0, 0)
+	outside := en16931.VAT{Category: "O", ReasonCode: "VATEX-EU-O"}
+	interest := doc.Lines[0]
+	interest.ID, interest.Item.Name, interest.Net, interest.Price, interest.VAT = "2", "Dröjsmålsränta", kr(500), kr(500), en16931.VAT{Category: "O"}
+	doc.Lines = append(doc.Lines, interest)
+	doc.Taxes = append(doc.Taxes, en16931.TaxSubtotal{Taxable: kr(500), Tax: kr(0), VAT: outside})
+	doc.Totals.Lines, doc.Totals.WithoutTax, doc.Totals.WithTax, doc.Totals.Payable = kr(10500), kr(10500), kr(13000), kr(13000)
+	rules := map[string]bool{}
+	for _, v := range en16931.Check(doc, en16931.Options{On: doc.Issued}) {
+		rules[v.Rule] = true
+	}
+	if !rules["BR-O-11"] || !rules["BR-O-12"] {
+		t.Errorf("trap 42: broken %v", rules)
+	}
+	f := c.receive(t, file(t, doc))[0]
+	if v := c.invoice(t, f.Invoice); payables.LackOf(v.Lacks).Remedy != payables.Return {
+		t.Errorf("trap 42: it goes on with %q", c.codesOf(t, f))
+	}
+}
+
 func TestTrap43ReverseChargeIsOwedAndDeducted(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		door, _ := dbtest.Door(d)
