@@ -92,7 +92,7 @@ var Rules = &list.Spec{
 		{Key: "owner", Label: "Gäller", Kind: list.Text, Expr: ownerName},
 		{Key: "from", Label: "Från", Kind: list.Date, Expr: "t.valid_from"},
 		{Key: "to", Label: "Till och med", Kind: list.Date, Expr: "t.valid_to"},
-		{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		list.Made,
 	},
 	Filters: []list.Filter{
 		{Key: "segment", Label: "Koddel", Column: "segment", Match: list.Is, Options: segmentOptions},

@@ -3,7 +3,6 @@ package ledger
 import (
 	"kontor/kernel/form"
 	"kontor/kernel/list"
-	"kontor/kernel/op"
 )
 
 // label and month write a voucher's name and a period as people do.
@@ -26,18 +25,16 @@ var moduleOptions = []form.Option{
 
 var stateOptions = []form.Option{{Value: string(Soft), Label: "Stängd"}, {Value: string(Hard), Label: "Slutligt stängd"}}
 
-func clientChoices(o *op.Op) ([]form.Option, error) { return clientOptions(o, "ledger.read") }
-
 // Vouchers is every voucher.
 var Vouchers = &list.Spec{
 	Name: "ledger.vouchers", Title: "Verifikationer", Need: "ledger.read", From: "ledger_voucher",
-	Joins: "LEFT JOIN client AS c ON c.id = t.client", Open: "/ledger/{id}", Shown: "verifikationer",
+	Joins: list.JoinClient, Open: "/ledger/{id}", Shown: "verifikationer",
 	Columns: []list.Column{
 		{Key: "label", Label: "Verifikation", Kind: list.Code, Expr: "t.series || ' ' || CAST(t.year AS TEXT) || '-' || CAST(t.number AS TEXT)"},
 		{Key: "date", Label: "Datum", Kind: list.Date, Expr: "t.date"},
 		{Key: "month", Label: "Period", Kind: list.Code, Expr: month},
 		{Key: "text", Label: "Text", Kind: list.Text, Expr: "t.text"},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "module", Label: "Från", Kind: list.Word, Expr: "t.module", Options: moduleOptions},
 		{Key: "name", Label: "Bokförd av", Kind: list.Text, Expr: "t.name"},
 		{Key: "registered", Label: "Bokförd", Kind: list.Time, Expr: "t.registered"},
@@ -45,10 +42,10 @@ var Vouchers = &list.Spec{
 		{Key: "period", Label: "Period, sorterad", Kind: list.Code, Expr: "t.period", Sort: true, Hidden: true},
 		{Key: "document", Label: "Underlag", Kind: list.ID, Expr: "t.document", Hidden: true},
 		{Key: "key", Label: "Nyckel", Kind: list.Code, Expr: "t.key", Hidden: true},
-		{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		list.Made,
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: clientChoices},
+		list.OfClient("ledger.read"),
 		{Key: "series", Label: "Serie", Column: "series", Match: list.Is},
 		{Key: "year", Label: "År", Column: "year", Match: list.Is, Kind: list.Whole},
 		{Key: "module", Label: "Från", Column: "module", Match: list.Is, Options: moduleOptions[1:]},
@@ -82,14 +79,14 @@ var Lines = &list.Spec{
 		{Key: "object", Label: "Objekt", Kind: list.Code, Expr: "t.object", Hidden: true},
 		{Key: "text", Label: "Text", Kind: list.Text, Expr: "CASE WHEN t.text = '' THEN v.text ELSE t.text END"},
 		{Key: "amount", Label: "Belopp, kr", Kind: list.Money, Expr: "t.amount"},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "period", Label: "Period, sorterad", Kind: list.Code, Expr: "t.period", Sort: true, Hidden: true},
 		{Key: "subledger", Label: "Reskontra", Kind: list.Code, Expr: "t.subledger", Hidden: true},
 		{Key: "ref", Label: "Post i reskontra", Kind: list.ID, Expr: "t.ref", Hidden: true},
-		{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		list.Made,
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: clientChoices},
+		list.OfClient("ledger.read"),
 		{Key: "account", Label: "Konto", Column: "account", Match: list.Is},
 		{Key: "unit", Label: "Ansvar", Column: "unit", Match: list.Is},
 		{Key: "unit_prefix", Label: "Ansvar som börjar på", Column: "unit", Match: list.Prefix, Hidden: true},
@@ -113,10 +110,10 @@ var Lines = &list.Spec{
 var Locks = &list.Spec{
 	Name: "ledger.locks", Title: "Stängda perioder", Need: "ledger.read", From: "ledger_lock",
 	Intro: "En stängd period tar inga verifikationer. En stängning kan öppnas en tid av någon annan; en slutlig stängning aldrig.",
-	Joins: "LEFT JOIN client AS c ON c.id = t.client", Open: "/f/ledger.reopen/{id}", Shown: "stängningar",
+	Joins: list.JoinClient, Open: "/f/ledger.reopen/{id}", Shown: "stängningar",
 	Columns: []list.Column{
 		{Key: "month", Label: "Period", Kind: list.Code, Expr: month},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "module", Label: "Gäller", Kind: list.Word, Expr: "t.module", Options: moduleOptions},
 		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
 		{Key: "reason", Label: "Skäl", Kind: list.Text, Expr: "t.reason"},
@@ -125,7 +122,7 @@ var Locks = &list.Spec{
 		{Key: "period", Label: "Period, sorterad", Kind: list.Code, Expr: "t.period", Sort: true, Hidden: true},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: clientChoices},
+		list.OfClient("ledger.read"),
 		{Key: "module", Label: "Gäller", Column: "module", Match: list.Is, Options: moduleOptions[1:]},
 		{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: stateOptions},
 		{Key: "period", Label: "Period, som 202611", Column: "period", Match: list.Is, Kind: list.Whole},
@@ -140,19 +137,19 @@ var Locks = &list.Spec{
 var Reopenings = &list.Spec{
 	Name: "ledger.reopenings", Title: "Öppnade perioder", Need: "ledger.read", From: "ledger_reopening",
 	Intro: "Perioder som har öppnats en tid, av vem och varför. Öppna en rad för att se vad som bokfördes under tiden.",
-	Joins: "LEFT JOIN client AS c ON c.id = t.client", Open: "/ledger/reopening/{id}", Shown: "öppningar",
+	Joins: list.JoinClient, Open: "/ledger/reopening/{id}", Shown: "öppningar",
 	Columns: []list.Column{
 		{Key: "month", Label: "Period", Kind: list.Code, Expr: month},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "module", Label: "Gäller", Kind: list.Word, Expr: "t.module", Options: moduleOptions},
 		{Key: "reason", Label: "Skäl", Kind: list.Text, Expr: "t.reason"},
 		{Key: "name", Label: "Beslutad av", Kind: list.Text, Expr: "t.name"},
 		{Key: "at", Label: "Öppnad", Kind: list.Time, Expr: "t.at"},
 		{Key: "until", Label: "Till", Kind: list.Time, Expr: "t.until"},
-		{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		list.Made,
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: clientChoices},
+		list.OfClient("ledger.read"),
 		{Key: "period", Label: "Period, som 202611", Column: "period", Match: list.Is, Kind: list.Whole},
 	},
 	Order: "-id",

@@ -8,19 +8,19 @@ import (
 // All is the page "Klagomål och synpunkter".
 var All = &list.Spec{
 	Name: "complaint.all", Title: "Klagomål och synpunkter", Need: MayRead, From: "complaint", Version: "version", Unit: "unit", Secrecy: "secrecy",
-	Joins: "LEFT JOIN client AS c ON c.id = t.client", Order: "-arrived", Open: "/klagomal/{id}", Shown: "klagomål och synpunkter",
+	Joins: list.JoinClient, Order: "-arrived", Open: "/klagomal/{id}", Shown: "klagomål och synpunkter",
 	Empty: "Inga klagomål eller synpunkter här. Registrera ett när någon hör av sig.",
 	Columns: []list.Column{
 		{Key: "number", Label: "Nummer", Expr: "t.number"},
 		{Key: "kind", Label: "Slag", Kind: list.Word, Expr: "t.kind", Options: Kinds},
-		{Key: "client", Label: "Kund", Expr: "COALESCE(c.name, '')"},
+		list.Client,
 		{Key: "process", Label: "Process", Kind: list.Word, Expr: "t.process", Options: organisation.Processes},
 		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
 		{Key: "arrived", Label: "Kom in", Kind: list.Time, Expr: "t.arrived", Sort: true},
 	},
 	Filters: []list.Filter{
 		{Key: "state", Label: "Läge", Column: "state", Options: Life.Words()},
-		{Key: "client", Label: "Kund", Column: "client", Kind: list.ID},
+		list.OfClient(MayRead),
 		{Key: "process", Label: "Process", Column: "process", Options: organisation.Processes},
 		{Key: "kind", Label: "Slag", Column: "kind", Options: Kinds},
 		{Key: "from", Label: "Från och med", Column: "arrived", Match: list.From, Kind: list.Time},

@@ -153,3 +153,34 @@ func TestAnIdentityOfDigitsAlone(t *testing.T) {
 		t.Error("a text that is no identity was taken")
 	}
 }
+
+var addClient = db.Change(`INSERT INTO client (id, version, code, name, kind, org, active) VALUES ($1, 1, $2, $3, 'administration', '', $4)`)
+
+func TestTheClientsToChooseAmongAreThoseOfThePermission(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		who := dbtest.At(dbtest.Actor("Maja", "audit.read"), 1, 3)
+		who.Grants["audit.seal"] = op.Scope{All: true}
+		dbtest.Do(t, door, who, func(o *op.Op) error {
+			for i, name := range []string{"Trafik", "Idrott", "Kultur"} {
+				if _, err := addClient.Do(o, i+1, name, name, i != 2); err != nil {
+					return err
+				}
+			}
+			for need, want := range map[op.Permission][]string{"audit.read": {"Kultur", "Trafik"}, "audit.seal": {"Idrott", "Kultur", "Trafik"}, "other": nil} {
+				all, err := OfClient(need).Choices(o)
+				if err != nil {
+					return err
+				}
+				var got []string
+				for _, c := range all {
+					got = append(got, c.Label)
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("%s: %q, want %q", need, got, want)
+				}
+			}
+			return nil
+		})
+	})
+}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 
-	"kontor/kernel/db"
 	"kontor/kernel/form"
 	"kontor/kernel/list"
 	"kontor/kernel/op"
@@ -38,7 +37,7 @@ func Events(processes, activities []form.Option) *list.Spec {
 		Order: "-day", Open: "/d/{kind}/{document}", Empty: "Ingen post är hanterad i det här urvalet. Rensa filtret eller välj en annan period.",
 		Columns: []list.Column{
 			{Key: "day", Label: "Klar", Kind: list.Date, Expr: "t.day", Sort: true},
-			{Key: "client", Label: "Kund", Expr: "COALESCE(c.name, '')"},
+			list.Client,
 			{Key: "activity", Label: "Tjänst", Kind: list.Word, Expr: "t.activity", Options: activities},
 			{Key: "channel", Label: "Kanal", Kind: list.Word, Expr: "t.channel", Options: ChannelLabels()},
 			{Key: "quantity", Label: "Antal", Kind: list.Whole, Expr: "t.quantity"},
@@ -57,7 +56,7 @@ func Events(processes, activities []form.Option) *list.Spec {
 			{Key: "corrects", Label: "Rättar", Kind: list.ID, Expr: "t.corrects", Hidden: true},
 		},
 		Filters: []list.Filter{
-			{Key: "client", Label: "Kund", Column: "client", Kind: list.ID, Choices: clientsInScope},
+			list.OfClient(Read),
 			{Key: "process", Label: "Process", Column: "process", Options: processes},
 			{Key: "activity", Label: "Tjänst", Column: "activity", Options: activities},
 			{Key: "channel", Label: "Kanal", Column: "channel", Options: ChannelLabels()},
@@ -73,24 +72,6 @@ func Events(processes, activities []form.Option) *list.Spec {
 		Indexes: []list.Index{{"process", "activity", "day"}, {"day"}},
 		Rollup:  rollup,
 	}
-}
-
-type named struct {
-	ID   op.ClientID
-	Name string
-}
-
-var clientNames = db.Select[named](`SELECT id, name FROM client ORDER BY name, id`)
-
-func clientsInScope(o *op.Op) ([]form.Option, error) {
-	all, err := clientNames.All(o)
-	var out []form.Option
-	for _, c := range all {
-		if o.Actor.May(Read, c.ID) {
-			out = append(out, form.Option{Value: c.ID.String(), Label: c.Name})
-		}
-	}
-	return out, err
 }
 
 // rollup tells how many events the list holds and their quantity from the sums

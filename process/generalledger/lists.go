@@ -20,7 +20,7 @@ var Orders = &list.Spec{
 		{Key: "number", Label: "Nummer", Expr: "t.number"},
 		{Key: "kind", Label: "Slag", Kind: list.Word, Expr: "t.kind", Options: Kinds},
 		{Key: "text", Label: "Text", Expr: "t.text"},
-		{Key: "client", Label: "Kund", Expr: "COALESCE(c.name, '')"},
+		list.Client,
 		{Key: "seller", Label: "Säljare", Expr: "COALESCE(s.name, '')"},
 		{Key: "date", Label: "Datum", Kind: list.Date, Expr: "t.date"},
 		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
@@ -29,7 +29,7 @@ var Orders = &list.Spec{
 	Filters: []list.Filter{
 		{Key: "state", Label: "Läge", Column: "state", Options: Life.Words()},
 		{Key: "kind", Label: "Slag", Column: "kind", Options: Kinds},
-		{Key: "client", Label: "Kund", Column: "client", Kind: list.ID},
+		list.OfClient(MayRead),
 		{Key: "date_from", Label: "Datum från", Column: "date", Match: list.From, Kind: list.Date},
 		{Key: "date_to", Label: "Datum till", Column: "date", Match: list.To, Kind: list.Date},
 	},
@@ -47,7 +47,7 @@ var Orders = &list.Spec{
 var LoadList = &list.Spec{
 	Name: "generalledger.loads", Title: "Inlästa filer", Need: MayRead, From: "generalledger_load", Version: "version",
 	Intro: "Filer som har lästs in i bokföringen. Varje fil läses in hel eller inte alls, och varje verifikation bara en gång.",
-	Joins: "LEFT JOIN client AS c ON c.id = t.client", Order: "-arrived", Open: "/bokforingsfil/{id}", Shown: "filer", Flow: "generalledger.load",
+	Joins: list.JoinClient, Order: "-arrived", Open: "/bokforingsfil/{id}", Shown: "filer", Flow: "generalledger.load",
 	New: []list.New{
 		{Label: "Läs in en försystemsfil", URL: "/forsystemsfil", Need: MayLoad},
 		{Label: "Läs in ingående balanser", URL: "/ingaende-balans", Need: MayLoad},
@@ -56,7 +56,7 @@ var LoadList = &list.Spec{
 	Columns: []list.Column{
 		{Key: "name", Label: "Fil", Expr: "t.name"},
 		{Key: "kind", Label: "Slag", Kind: list.Word, Expr: "t.kind", Options: LoadKinds},
-		{Key: "client", Label: "Kund", Expr: "COALESCE(c.name, '')"},
+		list.Client,
 		{Key: "vouchers", Label: "Verifikationer", Kind: list.Whole, Expr: "t.vouchers"},
 		{Key: "already", Label: "Redan bokförda", Kind: list.Whole, Expr: "t.already"},
 		{Key: "debit", Label: "Omslutning, kr", Kind: list.Money, Expr: "t.debit"},
@@ -65,7 +65,7 @@ var LoadList = &list.Spec{
 		{Key: "arrived", Label: "Inläst", Kind: list.Time, Expr: "t.arrived", Sort: true},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Kind: list.ID},
+		list.OfClient(MayRead),
 		{Key: "kind", Label: "Slag", Column: "kind", Options: LoadKinds},
 	},
 	Indexes: []list.Index{{"arrived"}},
@@ -86,7 +86,7 @@ var PublicationList = &list.Spec{
 		{Key: "amount", Label: "Belopp, kr", Kind: list.Money, Expr: "t.amount"},
 		{Key: "made", Label: "Gjord", Kind: list.Time, Expr: "t.made"},
 		{Key: "by", Label: "Av", Expr: "t.by"},
-		{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		list.Made,
 	},
 	Filters: []list.Filter{{Key: "period", Label: "Månad, som 202610", Column: "period", Match: list.Is, Kind: list.Whole}},
 }

@@ -10,18 +10,16 @@ func channelLists() []*list.Spec {
 	return []*list.Spec{Orders, Subscriptions, Automatic, Warned, SettingList}
 }
 
-var clientFilter = list.Filter{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.Whole, Choices: clientChoices}
-
 // Orders are what invoices are held against.
 var Orders = &list.Spec{
 	Name: "payables.orders", Title: "Ordrar", Need: MayRead, Version: "version",
 	Intro: "En faktura som anger ett ordernummer härifrån konteras som ordern, så länge beloppet räcker.",
-	From:  "payables_order", Joins: "LEFT JOIN client AS c ON c.id = t.client", Open: "/f/payables.order.end/{id}", Shown: "ordrar",
+	From:  "payables_order", Joins: list.JoinClient, Open: "/f/payables.order.end/{id}", Shown: "ordrar",
 	Columns: []list.Column{
 		{Key: "number", Label: "Ordernummer", Kind: list.Code, Expr: "t.number"},
-		{Key: "id", Label: "Nummer", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		list.Made,
 		{Key: "name", Label: "Vad", Kind: list.Text, Expr: "t.name"},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "supplier", Label: "Leverantör", Kind: list.Code, Expr: "t.supplier"},
 		{Key: "amount", Label: "Utan moms, kr", Kind: list.Money, Expr: "t.amount"},
 		{Key: "used", Label: "Använt, kr", Kind: list.Money, Expr: `CAST(COALESCE((SELECT sum(m.amount) FROM payables_match AS m WHERE m.client = t.client AND m.record = t.id), 0) AS BIGINT)`},
@@ -29,7 +27,7 @@ var Orders = &list.Spec{
 		{Key: "unit", Label: "Ansvar", Kind: list.Code, Expr: "t.unit"},
 		{Key: "valid_to", Label: "Till", Kind: list.Date, Expr: "t.valid_to"},
 	},
-	Filters: []list.Filter{clientFilter, {Key: "supplier", Label: "Leverantör", Column: "supplier", Match: list.Is}},
+	Filters: []list.Filter{list.OfClient(MayRead), {Key: "supplier", Label: "Leverantör", Column: "supplier", Match: list.Is}},
 	Order:   "-id",
 	Empty:   "Inga ordrar än. Lägg upp en, så konteras fakturorna som anger den.",
 }
@@ -38,10 +36,10 @@ var Orders = &list.Spec{
 var Subscriptions = &list.Spec{
 	Name: "payables.subscriptions", Title: "Abonnemang", Need: MayRead, Version: "version",
 	Intro: "Det som återkommer: hyror, el, avtal. Det som stämmer konteras. Det attesteras av sig självt bara när kunden har beslutat och bekräftat det.",
-	From:  "payables_subscription", Joins: "LEFT JOIN client AS c ON c.id = t.client", Open: "/abonnemang/{id}", Shown: "abonnemang",
+	From:  "payables_subscription", Joins: list.JoinClient, Open: "/abonnemang/{id}", Shown: "abonnemang",
 	Columns: []list.Column{
 		{Key: "name", Label: "Namn", Kind: list.Text, Expr: "t.name", Sort: true},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "reference", Label: "Nummer", Kind: list.Code, Expr: "t.reference"},
 		{Key: "supplier", Label: "Leverantör", Kind: list.Code, Expr: "t.supplier"},
 		{Key: "months", Label: "Månader mellan", Kind: list.Whole, Expr: "t.months"},
@@ -52,7 +50,7 @@ var Subscriptions = &list.Spec{
 		{Key: "unit", Label: "Ansvar", Kind: list.Code, Expr: "t.unit", Hidden: true},
 		{Key: "valid_to", Label: "Till", Kind: list.Date, Expr: "t.valid_to"},
 	},
-	Filters: []list.Filter{clientFilter, {Key: "supplier", Label: "Leverantör", Column: "supplier", Match: list.Is}},
+	Filters: []list.Filter{list.OfClient(MayRead), {Key: "supplier", Label: "Leverantör", Column: "supplier", Match: list.Is}},
 	Indexes: []list.Index{{"name"}}, Order: "name",
 	States: []form.Option{{Value: "codes", Label: "Konteras"}, {Value: "waits", Label: "Väntar på bekräftelse"}, {Value: "approves", Label: "Godkänns utan attest"}},
 	Shapes: map[string]string{"codes": "none", "waits": "near", "approves": "ok"},
@@ -69,13 +67,13 @@ var Automatic = &list.Spec{
 	Columns: []list.Column{
 		{Key: "supplier", Label: "Leverantör", Kind: list.Text, Expr: "v.supplier_name"},
 		{Key: "number", Label: "Nummer", Kind: list.Code, Expr: "v.number"},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "kind", Label: "Stämde med", Kind: list.Word, Expr: "t.kind", Options: []form.Option{{Value: MatchOrder, Label: "Order"}, {Value: MatchSubscription, Label: "Abonnemang"}}},
 		{Key: "amount", Label: "Utan moms, kr", Kind: list.Money, Expr: "t.amount"},
 		{Key: "state", Label: "Läge", Kind: list.Status, Expr: `CASE WHEN NOT t.settled THEN 'coded' WHEN t.wrong THEN 'wrong' WHEN t.looked_by <> 0 THEN 'right' WHEN t.sample THEN 'sample' ELSE 'settled' END`},
 		{Key: "at", Label: "När", Kind: list.Time, Expr: "t.at", Sort: true},
 	},
-	Filters: []list.Filter{clientFilter},
+	Filters: []list.Filter{list.OfClient(MayRead)},
 	Indexes: []list.Index{{"at"}}, Order: "-at",
 	States: []form.Option{{Value: "coded", Label: "Konterad"}, {Value: "settled", Label: "Godkänd utan attest"}, {Value: "sample", Label: "Stickprov att granska"},
 		{Value: "right", Label: "Stickprov: rätt"}, {Value: "wrong", Label: "Stickprov: fel"}},
@@ -115,7 +113,7 @@ var settingKinds = []form.Option{{Value: CoolingDays, Label: "Dagar från att et
 var SettingList = &list.Spec{
 	Name: "payables.settings", Title: "Kontrollernas gränser", Need: MayRead, Global: true,
 	Intro: "Talen som kontrollerna går efter. En ändring är en ny rad från en dag; den senaste gäller.",
-	From:  "payables_setting", Joins: "LEFT JOIN client AS c ON c.id = t.client", Shown: "rader",
+	From:  "payables_setting", Joins: list.JoinClient, Shown: "rader",
 	Columns: []list.Column{
 		{Key: "key", Label: "Vad", Kind: list.Word, Expr: "t.key", Options: settingKinds, Sort: true},
 		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "COALESCE(c.name, 'Alla')"},

@@ -130,7 +130,7 @@ var Codings = &list.Spec{
 		{Key: "day", Label: "Dag", Kind: list.Date, Expr: "t.day", Sort: true},
 		{Key: "supplier", Label: "Leverantör", Expr: "i.supplier_name"},
 		{Key: "number", Label: "Faktura", Kind: list.Code, Expr: "i.number"},
-		{Key: "client", Label: "Kund", Expr: "COALESCE(c.name, '')"},
+		list.Client,
 		{Key: "automated", Label: "Automatisk", Kind: list.Yes, Expr: "t.automated"},
 		{Key: "changed", Label: "Ändrad", Kind: list.Yes, Expr: "t.changed"},
 		{Key: "person", Label: "Av", Expr: "COALESCE(p.name, '')"},
@@ -138,7 +138,7 @@ var Codings = &list.Spec{
 		{Key: "invoice", Label: "Fakturans id", Kind: list.ID, Expr: "t.invoice", Hidden: true},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: clientChoices},
+		list.OfClient(MayRead),
 		{Key: "from", Label: "Från och med", Column: "day", Match: list.From, Kind: list.Date},
 		{Key: "to", Label: "Till och med", Column: "day", Match: list.To, Kind: list.Date},
 		{Key: "automated", Label: "Automatisk", Column: "automated", Kind: list.Yes, Options: yesNo},

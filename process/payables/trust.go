@@ -13,16 +13,16 @@ var Trusts = &list.Spec{
 	Intro: "Så säkert måste ett inlärt förslag vara för att den digitala medarbetaren ska få kontera med det. Kunden beslutar, från en dag. En person granskar och attesterar alltid.",
 	From:  "payables_trust", Joins: "LEFT JOIN client AS c ON c.id = t.client LEFT JOIN person AS p ON p.id = t.decided_by", Shown: "beslut",
 	Columns: []list.Column{
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "least", Label: "Säkert till, promille", Kind: list.Whole, Expr: "t.least"},
 		{Key: "most", Label: "Högst, kr", Kind: list.Money, Expr: "t.most"},
 		{Key: "decision", Label: "Beslut", Kind: list.Text, Expr: "t.decision"},
 		{Key: "valid_from", Label: "Från", Kind: list.Date, Expr: "t.valid_from"},
 		{Key: "valid_to", Label: "Till", Kind: list.Date, Expr: "t.valid_to"},
 		{Key: "person", Label: "Inlagt av", Kind: list.Text, Expr: "COALESCE(p.name, '')"},
-		{Key: "id", Label: "Nummer", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		list.Made,
 	},
-	Filters: []list.Filter{{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: clientChoices}},
+	Filters: []list.Filter{list.OfClient(MayRead)},
 	Order:   "-id",
 	Empty:   "Ingen kund har beslutat om förslag än. Då väntar varje förslag på en person.",
 }
@@ -66,7 +66,7 @@ var Mistakes = &list.Spec{
 	Columns: []list.Column{
 		{Key: "supplier", Label: "Leverantör", Kind: list.Text, Expr: "i.supplier_name"},
 		{Key: "number", Label: "Faktura", Kind: list.Code, Expr: "i.number"},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "was", Label: "Konterades som", Kind: list.Text, Expr: "t.was"},
 		{Key: "became", Label: "Ändrades till", Kind: list.Text, Expr: "t.became"},
 		{Key: "why", Label: "Skälet var", Kind: list.Text, Expr: "t.why"},
@@ -75,7 +75,7 @@ var Mistakes = &list.Spec{
 		{Key: "invoice", Label: "Fakturans id", Kind: list.ID, Expr: "t.invoice", Hidden: true},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: clientChoices},
+		list.OfClient(MayRead),
 		{Key: "from", Label: "Från", Column: "at", Match: list.From, Kind: list.Time},
 		{Key: "to", Label: "Till", Column: "at", Match: list.To, Kind: list.Time},
 	},

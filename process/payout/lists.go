@@ -6,7 +6,6 @@ import (
 	"kontor/kernel/form"
 	"kontor/kernel/list"
 	"kontor/process/payables"
-	"kontor/promise/client"
 )
 
 // Requests is every payout request that the reader may see: what concerns a
@@ -16,7 +15,7 @@ import (
 var Requests = &list.Spec{
 	Name: "payout.requests", Title: "Utbetalningsunderlag", Need: MayRead, From: "payout_request", Version: "version", Unit: "unit", Secrecy: "secrecy",
 	Intro: "Betalningar som vilar på ett beslut och inte på en faktura: bidrag, arvoden, ersättningar. Mottagare med skyddade uppgifter visas bara för den som får se dem.",
-	Joins: "LEFT JOIN client AS c ON c.id = t.client", Order: "-arrived", Open: "/utbetalning/{id}", Shown: "underlag", Flow: Life.Name,
+	Joins: list.JoinClient, Order: "-arrived", Open: "/utbetalning/{id}", Shown: "underlag", Flow: Life.Name,
 	New:   []list.New{{Label: "Nytt underlag", URL: newURL, Need: MayWrite}},
 	Empty: "Inga underlag här. Skriv ett nytt när någon ska få betalt utan faktura.",
 	Columns: []list.Column{
@@ -24,7 +23,7 @@ var Requests = &list.Spec{
 		{Key: "payee", Label: "Mottagare", Expr: "CASE WHEN t.secrecy >= 2 THEN '" + somebodyProtected + "' ELSE t.payee_name END"},
 		{Key: "payee_key", Label: "Mottagare, sorterad", Expr: "t.payee_key", Sort: true, Hidden: true},
 		{Key: "purpose", Label: "Ändamål", Expr: "CASE WHEN t.secrecy >= 2 THEN '' ELSE t.purpose END"},
-		{Key: "client", Label: "Kund", Expr: "COALESCE(c.name, '')"},
+		list.Client,
 		{Key: "amount", Label: "Belopp, kr", Kind: list.Money, Expr: "t.amount", Sort: true},
 		{Key: "due", Label: "Betalas", Kind: list.Date, Expr: "t.due", Sort: true},
 		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
@@ -34,7 +33,7 @@ var Requests = &list.Spec{
 		{Key: "unconfirmed", Label: "Kontot väntar på att bekräftas", Kind: list.Yes, Expr: "t.unconfirmed", Hidden: true},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: client.Options},
+		list.OfClient(MayRead),
 		{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: Life.Words()},
 		{Key: "unconfirmed", Label: "Konto att bekräfta", Column: "unconfirmed", Match: list.Is, Kind: list.Yes,
 			Options: []form.Option{{Value: "true", Label: "Ja"}, {Value: "false", Label: "Nej"}}},

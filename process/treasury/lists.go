@@ -26,7 +26,7 @@ var Proposals = &list.Spec{
 	From:  "treasury_proposal", Joins: "LEFT JOIN treasury_account AS a ON a.id = t.account", Open: "/betalning/{id}", Shown: "förslag",
 	Columns: []list.Column{
 		{Key: "number", Label: "Nummer", Kind: list.Code, Expr: "t.number"},
-		{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		list.Made,
 		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
 		{Key: "payments", Label: "Betalningar", Kind: list.Whole, Expr: "t.payments"},
 		{Key: "amount", Label: "Belopp, kr", Kind: list.Money, Expr: "t.amount"},
@@ -53,11 +53,11 @@ var Proposals = &list.Spec{
 var Payments = &list.Spec{
 	Name: "treasury.payments", Title: "Betalningar till leverantörer", Need: MayRead, Version: "version",
 	Intro: "Varje rad är en betalning till en mottagare. Den öppnas ned till fakturorna.",
-	From:  "treasury_payment", Joins: "LEFT JOIN client AS c ON c.id = t.client", Open: "/betalning-rad/{id}", Shown: "betalningar",
+	From:  "treasury_payment", Joins: list.JoinClient, Open: "/betalning-rad/{id}", Shown: "betalningar",
 	Columns: []list.Column{
 		{Key: "payee", Label: "Mottagare", Kind: list.Text, Expr: "t.payee_name"},
 		{Key: "payee_key", Label: "Mottagare, sorterad", Kind: list.Text, Expr: "t.payee_key", Sort: true, Hidden: true},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "amount", Label: "Belopp, kr", Kind: list.Money, Expr: "t.amount", Sort: true},
 		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
 		{Key: "execute", Label: "Betalningsdag", Kind: list.Date, Expr: "t.execute", Sort: true},
@@ -68,7 +68,7 @@ var Payments = &list.Spec{
 		{Key: "end_to_end", Label: "Bankens referens", Kind: list.Code, Expr: "t.end_to_end", Hidden: true},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.Whole, Choices: clientChoices},
+		list.OfClient(MayRead),
 		{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: paymentStates},
 		{Key: "from", Label: "Betalningsdag från", Column: "execute", Match: list.From, Kind: list.Date},
 		{Key: "to", Label: "Betalningsdag till", Column: "execute", Match: list.To, Kind: list.Date},
@@ -120,9 +120,9 @@ var Explanations = &list.Spec{
 	From:  "treasury_explanation", Joins: "LEFT JOIN client AS c ON c.id = t.owner", Open: "/utredning/{id}", Shown: "utredningar",
 	Columns: []list.Column{
 		{Key: "reason", Label: "Förklaring", Kind: list.Text, Expr: "t.reason"},
-		{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		list.Made,
 		{Key: "kind", Label: "Vad", Kind: list.Word, Expr: "t.kind", Options: explanationKinds},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "COALESCE(c.name, '')"},
+		list.Client,
 		{Key: "amount", Label: "Belopp, kr", Kind: list.Money, Expr: "t.amount"},
 		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
 		{Key: "writer", Label: "Skrevs av", Kind: list.Text, Expr: "t.writer_name"},
@@ -170,7 +170,7 @@ var OwnAccounts = &list.Spec{
 	From:  "treasury_account", Joins: "LEFT JOIN client AS c ON c.id = t.owner", Open: "/f/treasury.account/{id}", Shown: "konton",
 	Columns: []list.Column{
 		{Key: "name", Label: "Namn", Kind: list.Text, Expr: "t.name"},
-		{Key: "id", Label: "Ordning", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		list.Made,
 		{Key: "owner", Label: "Kund", Kind: list.Text, Expr: "COALESCE(c.name, 'alla utan eget konto')"},
 		{Key: "iban", Label: "IBAN", Kind: list.Code, Expr: "t.iban"},
 		{Key: "bankgiro", Label: "Bankgiro", Kind: list.Code, Expr: "t.bankgiro"},

@@ -2,17 +2,16 @@ package agreement
 
 import (
 	"kontor/kernel/list"
-	"kontor/promise/client"
 	"kontor/promise/organisation"
 )
 
 // Agreements is every agreement and addition.
 var Agreements = &list.Spec{
 	Name: "agreement.agreements", Title: "Serviceavtal", Need: "agreement.read", From: "agreement", Version: "version",
-	Unit: "unit", Secrecy: "secrecy", Joins: "LEFT JOIN client AS c ON c.id = t.client",
+	Unit: "unit", Secrecy: "secrecy", Joins: list.JoinClient,
 	Columns: []list.Column{
 		{Key: "number", Label: "Avtal", Kind: list.Code, Expr: "t.number"},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "kind", Label: "Slag", Kind: list.Word, Expr: "t.kind", Options: kinds},
 		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
 		{Key: "from", Label: "Gäller från", Kind: list.Date, Expr: "t.valid_from", Sort: true},
@@ -21,7 +20,7 @@ var Agreements = &list.Spec{
 	},
 	Filters: []list.Filter{
 		{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: Life.Words()},
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: client.Options},
+		list.OfClient("agreement.read"),
 		{Key: "year", Label: "År", Column: "year", Match: list.Is, Kind: list.Whole},
 		{Key: "kind", Label: "Slag", Column: "kind", Match: list.Is, Options: kinds},
 	},
@@ -40,10 +39,10 @@ var Agreements = &list.Spec{
 var DeviationList = &list.Spec{
 	Name: "agreement.deviations", Title: "Godkända avvikelser", Need: "agreement.read", From: "agreement_deviation", Version: "version",
 	Intro: "Arbetssätt som skiljer sig för en kund och som är godkända. De visas där arbetet görs.",
-	Joins: "LEFT JOIN client AS c ON c.id = t.client",
+	Joins: list.JoinClient,
 	Columns: []list.Column{
 		{Key: "text", Label: "Avvikelse", Kind: list.Text, Expr: "t.text"},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "process", Label: "Process", Kind: list.Word, Expr: "t.process", Options: organisation.Processes},
 		{Key: "by", Label: "Godkänd av", Kind: list.Text, Expr: "t.decided_by"},
 		{Key: "on", Label: "Godkänd", Kind: list.Date, Expr: "t.decided_on"},
@@ -51,7 +50,7 @@ var DeviationList = &list.Spec{
 		{Key: "to", Label: "Till och med", Kind: list.Date, Expr: "t.valid_to"},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: client.Options},
+		list.OfClient("agreement.read"),
 		{Key: "process", Label: "Process", Column: "process", Match: list.Is, Options: organisation.Processes},
 	},
 	Indexes: []list.Index{{"valid_from"}},
@@ -64,7 +63,7 @@ var InterestList = &list.Spec{
 	Name: "agreement.interests", Title: "Intresse för tilläggstjänster", Need: "agreement.read", From: "interest", Version: "version",
 	Joins: "LEFT JOIN client AS c ON c.id = t.client LEFT JOIN catalogue_item AS i ON i.id = t.item",
 	Columns: []list.Column{
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "year", Label: "År", Kind: list.Whole, Expr: "t.year"},
 		{Key: "item", Label: "Tjänst", Kind: list.Code, Expr: "COALESCE(i.code, '')"},
 		{Key: "hours", Label: "Timmar", Kind: list.Whole, Expr: "t.hours"},
@@ -76,7 +75,7 @@ var InterestList = &list.Spec{
 	},
 	Filters: []list.Filter{
 		{Key: "year", Label: "År", Column: "year", Match: list.Is, Kind: list.Whole},
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: client.Options},
+		list.OfClient("agreement.read"),
 		{Key: "answer", Label: "Svar", Column: "answer", Match: list.Is, Options: answers},
 	},
 	Indexes: []list.Index{{"year", "at"}, {"at"}},

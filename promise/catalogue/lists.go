@@ -19,7 +19,7 @@ var Lines = &list.Spec{
 		{Key: "mandatory", Label: "Obligatorisk", Kind: list.Yes, Expr: "s.mandatory", Hidden: true},
 		{Key: "activity", Label: "Aktivitet", Kind: list.Code, Expr: "t.activity", Hidden: true},
 		{Key: "channels", Label: "Kanaler", Kind: list.Code, Expr: "t.channels", Hidden: true},
-		{Key: "id", Label: "Nummer", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		list.Made,
 	},
 	Filters: []list.Filter{
 		{Key: "list", Label: "Prislista", Column: "list", Match: list.Is, Kind: list.ID, Choices: listOptions},

@@ -34,10 +34,10 @@ var Clients = &list.Spec{
 // ContactList is the people whom we turn to at the clients.
 var ContactList = &list.Spec{
 	Name: "client.contacts", Title: "Kontakter hos kunderna", Need: "client.read", From: "client_contact", Version: "version",
-	Joins: "LEFT JOIN client AS c ON c.id = t.client",
+	Joins: list.JoinClient,
 	Columns: []list.Column{
 		{Key: "name", Label: "Namn", Kind: list.Text, Expr: "t.name", Sort: true},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "role", Label: "Roll", Kind: list.Word, Expr: "t.role", Options: contactRoles},
 		{Key: "title", Label: "Titel", Kind: list.Text, Expr: "t.title"},
 		{Key: "phone", Label: "Telefon", Kind: list.Text, Expr: "t.phone"},
@@ -46,7 +46,7 @@ var ContactList = &list.Spec{
 		{Key: "to", Label: "Till och med", Kind: list.Date, Expr: "t.valid_to"},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: Options},
+		list.OfClient("client.read"),
 		{Key: "role", Label: "Roll", Column: "role", Match: list.Is, Options: contactRoles},
 	},
 	Search:  []list.Search{{Column: "name"}},

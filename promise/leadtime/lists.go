@@ -31,12 +31,12 @@ var Promises = &list.Spec{
 	From:  "lead_promise", Joins: "LEFT JOIN client AS c ON c.id = t.client LEFT JOIN lead_service AS s ON s.code = t.service",
 	Columns: []list.Column{
 		{Key: "service", Label: "Tjänst", Kind: list.Text, Expr: "COALESCE(s.name, t.service)"},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "days", Label: "Dagar", Kind: list.Whole, Expr: "t.days"},
 		{Key: "from", Label: "Gäller från", Kind: list.Date, Expr: "t.valid_from"},
 		{Key: "to", Label: "Till och med", Kind: list.Date, Expr: "t.valid_to"},
 		{Key: "year", Label: "Avtal", Kind: list.Whole, Expr: "t.year"},
-		{Key: "id", Label: "Nummer", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		list.Made,
 	},
 	Filters: []list.Filter{
 		{Key: "service", Label: "Tjänst", Column: "service", Match: list.Is, Choices: serviceChoices},

@@ -73,7 +73,7 @@ var RoleList = &list.Spec{
 		{Key: "process", Label: "Process", Kind: list.Word, Expr: "t.process", Options: Processes},
 		{Key: "from", Label: "Från", Kind: list.Date, Expr: "t.valid_from"},
 		{Key: "to", Label: "Till och med", Kind: list.Date, Expr: "t.valid_to"},
-		{Key: "id", Label: "Nummer", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		list.Made,
 	},
 	Filters: []list.Filter{
 		{Key: "process", Label: "Process", Column: "process", Match: list.Is, Options: Processes},

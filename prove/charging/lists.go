@@ -10,7 +10,7 @@ var Closed = &list.Spec{
 	Empty: "Ingen månad är stängd än. En månad stängs på sidan Debitering när den har tagit slut.",
 	Columns: []list.Column{
 		{Key: "month", Label: "Månad", Kind: list.Code, Expr: "t.month", Sort: true},
-		{Key: "client", Label: "Kund", Expr: "COALESCE(c.name, '')"},
+		list.Client,
 		{Key: "sum", Label: "Summa", Kind: list.Money, Expr: "t.sum"},
 		{Key: "at", Label: "Stängd", Kind: list.Time, Expr: "t.at"},
 		{Key: "actor", Label: "Av", Expr: "COALESCE(p.name, '')"},

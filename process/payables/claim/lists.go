@@ -3,7 +3,6 @@ package claim
 import (
 	"kontor/kernel/list"
 	"kontor/process/payables"
-	"kontor/promise/client"
 )
 
 // demanded is what a claim wants besides the invoice.
@@ -13,14 +12,14 @@ const demanded = `(t.interest + t.compensation + t.fee)`
 var All = &list.Spec{
 	Name: "payables.claims", Title: "Påminnelser och krav", Need: payables.MayRead, From: "payables_claim", Version: "version", Unit: "unit", Secrecy: "secrecy",
 	Intro: "Vad leverantörer har krävt för sena betalningar. Ett krav betalas aldrig; det besvaras, och skulden är fakturan.",
-	Joins: "LEFT JOIN client AS c ON c.id = t.client", Order: "-arrived", Open: "/krav/{id}", Shown: "krav", Flow: Life.Name,
+	Joins: list.JoinClient, Order: "-arrived", Open: "/krav/{id}", Shown: "krav", Flow: Life.Name,
 	New:   []list.New{{Label: "Registrera ett krav", URL: "/f/payables.claim", Need: payables.MayHandle}},
 	Empty: "Inga påminnelser eller krav här. Registrera ett från fakturans sida, eller här när fakturan saknas.",
 	Columns: []list.Column{
 		{Key: "supplier", Label: "Leverantör", Expr: "t.supplier_name"},
 		{Key: "supplier_key", Label: "Leverantör, sorterad", Expr: "t.supplier_key", Sort: true, Hidden: true},
 		{Key: "number", Label: "Faktura", Kind: list.Code, Expr: "t.number"},
-		{Key: "client", Label: "Kund", Expr: "c.name"},
+		list.Client,
 		{Key: "kind", Label: "Slag", Kind: list.Word, Expr: "t.kind", Options: Kinds},
 		{Key: "demanded", Label: "Krävs utöver fakturan, kr", Kind: list.Money, Expr: demanded},
 		{Key: "may", Label: "Godtaget, kr", Kind: list.Money, Expr: "CASE WHEN t.state = 'accepted' THEN t.may_interest + t.may_compensation + t.may_fee ELSE 0 END"},
@@ -32,7 +31,7 @@ var All = &list.Spec{
 		{Key: "register", Label: "Nummer", Kind: list.Code, Expr: "t.register", Hidden: true},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: client.Options},
+		list.OfClient(payables.MayRead),
 		{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: Life.Words()},
 		{Key: "kind", Label: "Slag", Column: "kind", Match: list.Is, Options: Kinds},
 		{Key: "verdict", Label: "Bedömning", Column: "verdict", Match: list.Is, Options: Verdicts[:len(Verdicts)-1]},

@@ -19,21 +19,21 @@ var fileShapes = map[string]string{string(Failed): "miss", string(Unrouted): "mi
 var Fallout = &list.Spec{
 	Name: "payables.fallout", Title: "Filer som föll ut", Need: payables.MayImport, Global: true, Version: "version",
 	Intro: "Varje mottagen fil finns kvar, byte för byte. Rätta det som är fel och kör filen igen.",
-	From:  "payables_file", Joins: "LEFT JOIN client AS c ON c.id = t.client", Open: "/fil/{id}", Shown: "filer",
+	From:  "payables_file", Joins: list.JoinClient, Open: "/fil/{id}", Shown: "filer",
 	Columns: []list.Column{
 		{Key: "name", Label: "Fil", Kind: list.Text, Expr: "t.name"},
 		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
 		{Key: "note", Label: "Vad som är fel", Kind: list.Text, Expr: "t.note"},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "COALESCE(c.name, '')"},
+		list.Client,
 		{Key: "received", Label: "Kom in", Kind: list.Time, Expr: "t.received", Sort: true},
 		{Key: "attempts", Label: "Försök", Kind: list.Whole, Expr: "t.attempts"},
 		{Key: "code", Label: "Kod", Kind: list.Code, Expr: "t.code", Hidden: true},
 		{Key: "size", Label: "Storlek, byte", Kind: list.Whole, Expr: "t.size", Hidden: true},
-		{Key: "id", Label: "Nummer", Kind: list.ID, Expr: "t.id", Sort: true, Hidden: true},
+		list.Made,
 	},
 	Filters: []list.Filter{
 		{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: fileStates},
-		{Key: "batch", Label: "Inläsning", Column: "batch", Match: list.Is, Kind: list.Whole, Hidden: true},
+		{Key: "batch", Label: "Inläsning", Column: "batch", Match: list.Is, Kind: list.ID, Hidden: true},
 	},
 	Views: []list.View{
 		{Key: "todo", Label: "Att åtgärda", Filter: map[string][]string{"state": {string(Failed), string(Unrouted)}}, Sort: "-received"},
@@ -73,17 +73,17 @@ func clientChoices(o *op.Op) ([]form.Option, error) { return client.Options(o) }
 var Routes = &list.Spec{
 	Name: "payables.routes", Title: "Styrning till kund", Need: payables.MayRead, Version: "version",
 	Intro: "Referensen på fakturan avgör först, sedan abonnemang, avtal och order, sist adressen.",
-	From:  "payables_route", Joins: "LEFT JOIN client AS c ON c.id = t.client", Open: "/f/payables.route.end/{id}", Shown: "koder",
+	From:  "payables_route", Joins: list.JoinClient, Open: "/f/payables.route.end/{id}", Shown: "koder",
 	Columns: []list.Column{
 		{Key: "code", Label: "Kod", Kind: list.Code, Expr: "t.code", Sort: true},
 		{Key: "kind", Label: "Slag", Kind: list.Word, Expr: "t.kind", Options: routeKinds},
-		{Key: "client", Label: "Kund", Kind: list.Text, Expr: "c.name"},
+		list.Client,
 		{Key: "note", Label: "Anmärkning", Kind: list.Text, Expr: "t.note"},
 		{Key: "valid_from", Label: "Från", Kind: list.Date, Expr: "t.valid_from"},
 		{Key: "valid_to", Label: "Till", Kind: list.Date, Expr: "t.valid_to"},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.Whole, Choices: clientChoices},
+		list.OfClient(payables.MayRead),
 		{Key: "kind", Label: "Slag", Column: "kind", Match: list.Is, Options: routeKinds},
 	},
 	Search:  []list.Search{{Column: "code", Fold: payables.NormalCode}},

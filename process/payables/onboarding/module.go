@@ -14,7 +14,6 @@ import (
 	"kontor/kernel/period"
 	"kontor/kernel/web"
 	"kontor/process/payables"
-	"kontor/promise/client"
 )
 
 const here = "/efaktura"
@@ -41,13 +40,13 @@ func Module() module.Module {
 var Uses = &list.Spec{
 	Name: "payables.uses", Title: "Så kommer fakturorna in", Need: payables.MayHandle, From: "payables_use",
 	Intro: "De senaste tolv månaderna för varje leverantör och kund. Besparingen är vad kunden hade betalat mindre om alla hade varit e-fakturor.",
-	Joins: "LEFT JOIN client AS c ON c.id = t.client", Order: "-saving", Open: here + "/{supplier_id}", Shown: "leverantörer och kunder",
+	Joins: list.JoinClient, Order: "-saving", Open: here + "/{supplier_id}", Shown: "leverantörer och kunder",
 	Empty: "Inga fakturor är räknade än. De räknas varje natt.",
 	Columns: []list.Column{
 		{Key: "supplier", Label: "Leverantör", Expr: "t.supplier_name"},
 		{Key: "supplier_key", Label: "Leverantör, sorterad", Expr: "t.supplier_key", Sort: true, Hidden: true},
 		{Key: "supplier_id", Label: "Leverantörens nummer", Kind: list.ID, Expr: "t.supplier", Hidden: true},
-		{Key: "client", Label: "Kund", Expr: "c.name"},
+		list.Client,
 		{Key: "electronic", Label: "E-fakturor", Kind: list.Whole, Expr: "t.electronic"},
 		{Key: "scanned", Label: "Skannade", Kind: list.Whole, Expr: "t.scanned"},
 		{Key: "manual", Label: "Manuella", Kind: list.Whole, Expr: "t.manual"},
@@ -56,7 +55,7 @@ var Uses = &list.Spec{
 		{Key: "step", Label: "Steg", Kind: list.Status, Expr: "t.step"},
 	},
 	Filters: []list.Filter{
-		{Key: "client", Label: "Kund", Column: "client", Match: list.Is, Kind: list.ID, Choices: client.Options},
+		list.OfClient(payables.MayHandle),
 		{Key: "step", Label: "Steg", Column: "step", Match: list.Is, Options: Steps},
 		{Key: "from", Label: "Besparing från", Column: "saving", Match: list.From, Kind: list.Money},
 	},

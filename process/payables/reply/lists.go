@@ -2,7 +2,6 @@ package reply
 
 import (
 	"kontor/kernel/list"
-	"kontor/promise/client"
 )
 
 // listURL is where the outbox is.
@@ -12,14 +11,14 @@ const listURL = "/l/payables.replies"
 var Replies = &list.Spec{
 	Name: "payables.replies", Title: "Svar till leverantörer", Need: MayRead, From: "payables_reply", Version: "version", Unit: "unit", Secrecy: "secrecy",
 	Intro: "Leverantören får veta vad som händer med en e-faktura som Peppol Invoice Response: en fråga, en flytt, attest, retur med samma orsaker som i brevet, betalning.",
-	Joins: "LEFT JOIN client AS c ON c.id = t.client", Order: "-arrived", Open: "/svar/{id}", Shown: "svar",
+	Joins: list.JoinClient, Order: "-arrived", Open: "/svar/{id}", Shown: "svar",
 	Empty: "Inga svar här. De görs när e-fakturor attesteras, betalas eller skickas tillbaka, eller när leverantören får en fråga.",
 	Columns: []list.Column{
 		{Key: "supplier", Label: "Leverantör", Expr: "t.supplier"},
 		{Key: "number", Label: "Fakturanummer", Kind: list.Code, Expr: "t.number"},
 		{Key: "status", Label: "Svar", Kind: list.Word, Expr: "t.status", Options: statusOptions()},
 		{Key: "reasons", Label: "Orsaker", Kind: list.Code, Expr: "t.reasons"},
-		{Key: "client", Label: "Kund", Expr: "COALESCE(c.name, '')"},
+		list.Client,
 		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
 		{Key: "arrived", Label: "Gjort", Kind: list.Time, Expr: "t.arrived", Sort: true},
 		{Key: "sent", Label: "Skickat", Kind: list.Time, Expr: "t.sent"},
@@ -27,9 +26,9 @@ var Replies = &list.Spec{
 	},
 	Filters: []list.Filter{
 		{Key: "state", Label: "Läge", Column: "state", Options: Life.Words()},
-		{Key: "client", Label: "Kund", Column: "client", Kind: list.Whole, Match: list.Is, Choices: client.Options},
+		list.OfClient(MayRead),
 		{Key: "status", Label: "Svar", Column: "status", Match: list.Is, Options: statusOptions()},
-		{Key: "invoice", Label: "Faktura", Column: "invoice", Kind: list.Whole, Match: list.Is, Hidden: true},
+		{Key: "invoice", Label: "Faktura", Column: "invoice", Kind: list.ID, Match: list.Is, Hidden: true},
 	},
 	Views: []list.View{
 		{Key: "waiting", Label: "Att skicka", Filter: map[string][]string{"state": {string(Waiting)}}},
