@@ -240,6 +240,54 @@ func TestAPrivatePersonIsNotNamedInTheBooks(t *testing.T) {
 	}
 }
 
+// The start page of those who review and approve tells what waits for them and
+// nothing for others; somebody under protection waits without a name, and is not
+// opened by being told of.
+func TestWhatWaitsForWhom(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := found(t, d)
+		for _, v := range []*Request{c.grant(), c.aid()} {
+			key := c.add(t, v)
+			c.must(t, c.writer, key, "send")
+			c.must(t, c.checker, key, "confirm")
+		}
+		low := c.reviewer
+		low.Clearance = op.Sensitive
+		for _, x := range []struct {
+			name string
+			who  op.Actor
+			want []string
+		}{
+			{"to a reviewer", low, []string{"Kamraterna"}},
+			{"to a reviewer who may see secrets", c.reviewer, []string{"Kamraterna", somebodyProtected}},
+			{"to the writer, who may not review", c.writer, []string{somebodyProtected}},
+		} {
+			t.Run(x.name, func(t *testing.T) {
+				var opened flow.Readings
+				var b bytes.Buffer
+				ctx := context.WithValue(context.Background(), flow.ReadingsKey(), &opened)
+				if err := c.door.View(ctx, x.who, func(o *op.Op) error {
+					body, err := mine(o)
+					if err != nil || body == nil {
+						return err
+					}
+					return body.Render(o, &b)
+				}); err != nil {
+					t.Fatal(err)
+				}
+				if len(opened) != 0 || tells(b.String()) != "" {
+					t.Errorf("it opened %v, and tells %q", opened, tells(b.String()))
+				}
+				for _, name := range []string{"Kamraterna", somebodyProtected} {
+					if strings.Contains(b.String(), name) != slices.Contains(x.want, name) {
+						t.Errorf("%s: %s", name, b.String())
+					}
+				}
+			})
+		}
+	})
+}
+
 // Nobody writes what they may not see afterwards.
 func TestNobodyWritesWhatTheyMayNotSee(t *testing.T) {
 	c := found(t, dbtest.SQLite(t))
