@@ -72,6 +72,8 @@ func TestScenario(t *testing.T) {
 					}
 				}
 			},
+			"release": release,
+			"bank":    bankAnswers,
 			// exits STATUS COMMAND…: the command ends with just that status.
 			"exits": func(ts *testscript.TestScript, _ bool, args []string) {
 				err := ts.Exec(args[1], args[2:]...)

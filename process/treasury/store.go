@@ -135,6 +135,11 @@ func AccountOf(o *op.Op, key id.ID[Account]) (Account, error) {
 // Accounts lists our accounts in force on a day, the shared ones first.
 func Accounts(o *op.Op, on period.Date) ([]Account, error) { return accountsOn.All(o, on) }
 
+var toControl = db.Select[ID](`SELECT id FROM treasury_proposal WHERE state = 'control' ORDER BY id`)
+
+// Waiting lists the proposals that are to be controlled and released.
+func (t *Treasury) Waiting(o *op.Op) ([]ID, error) { return toControl.All(o) }
+
 // EntriesOf lists the entries that were first seen in a file from the bank.
 func EntriesOf(o *op.Op, answer id.ID[Answer]) ([]Entry, error) { return entriesOf.All(o, answer) }
 

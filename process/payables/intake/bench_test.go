@@ -2,17 +2,13 @@ package intake
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
-	"strings"
 	"testing"
 	"time"
 
-	"kontor/kernel/db"
 	"kontor/kernel/dbtest"
 	"kontor/kernel/op"
 )
@@ -110,85 +106,12 @@ func watch(b *testing.B) func() uint64 {
 }
 
 // tables are what one import writes, but for single rows a batch.
-var tables = []string{"blob", "payables_file", "payables_number", "payables_invoice", "audit_row", "ledger_voucher", "ledger_line"}
+var tables = []dbtest.Written{{Table: "blob"}, {Table: "payables_file"}, {Table: "payables_number"}, {Table: "payables_invoice"}, {Table: "audit_row"},
+	{Table: "ledger_voucher"}, {Table: "ledger_line"}}
 
-// bareSQL writes the rows that the import led to into another database, with
-// prepared statements of many rows, in as large transactions, and nothing else.
-// It returns files a second.
+// bareSQL writes the rows that the import led to into another database, in as
+// large transactions. It returns files a second.
 func bareSQL(b *testing.B, from, to *op.Door, n int) float64 {
-	ctx := context.Background()
-	texts, rows := make([]string, len(tables)), make([][][]any, len(tables))
-	for i, table := range tables {
-		texts[i], rows[i] = rowsOf(b, from.DB.Raw(), table)
-	}
-	began := time.Now()
-	parts := (n + batchMost - 1) / batchMost
-	for part := range parts {
-		tx, err := to.DB.Raw().BeginTx(ctx, nil)
-		if err != nil {
-			b.Fatal(err)
-		}
-		for i := range tables {
-			all := rows[i]
-			if err := insert(ctx, tx, to.DB.Engine == db.Postgres, texts[i], all[len(all)*part/parts:len(all)*(part+1)/parts]); err != nil {
-				b.Fatal(err)
-			}
-		}
-		if err := tx.Commit(); err != nil {
-			b.Fatal(err)
-		}
-	}
-	return float64(n) / time.Since(began).Seconds()
-}
-
-// rowsOf reads a whole table and the beginning of a statement that writes it.
-func rowsOf(b *testing.B, d *sql.DB, table string) (text string, all [][]any) {
-	found, err := d.Query("SELECT " + "* FROM " + table)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer found.Close()
-	cols, err := found.Columns()
-	if err != nil {
-		b.Fatal(err)
-	}
-	for found.Next() {
-		row, to := make([]any, len(cols)), make([]any, len(cols))
-		for i := range row {
-			to[i] = &row[i]
-		}
-		if err := found.Scan(to...); err != nil {
-			b.Fatal(err)
-		}
-		all = append(all, row)
-	}
-	return "INSERT INTO " + table + " (" + strings.Join(cols, ", ") + ") VALUES ", all
-}
-
-// insert writes rows, some at a time.
-func insert(ctx context.Context, tx *sql.Tx, numbered bool, text string, rows [][]any) error {
-	const most = 64
-	for part := range slices.Chunk(rows, most) {
-		var all strings.Builder
-		all.WriteString(text)
-		var args []any
-		for i, r := range part {
-			if i > 0 {
-				all.WriteByte(',')
-			}
-			for j := range r {
-				all.WriteByte("(,"[min(j, 1)])
-				if args = append(args, r[j]); numbered {
-					fmt.Fprintf(&all, "$%d", len(args))
-				} else {
-					all.WriteByte('?')
-				}
-			}
-			all.WriteByte(')')
-		}
-		if _, err := tx.ExecContext(ctx, all.String(), args...); err != nil {
-			return err
-		}
-	}
-	return nil
+	took := dbtest.Bare(b, from.DB, to.DB, (n+batchMost-1)/batchMost, tables...)
+	return float64(n) / took.Seconds()
 }
