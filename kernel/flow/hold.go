@@ -33,6 +33,7 @@ var (
 	addHeld  = db.Insert[Held]("flow_held", "ON CONFLICT (client, record) DO NOTHING")
 	heldOf   = db.Select[Held](`SELECT client, record, id, kind, step, version, input, by, name, asked, due FROM flow_held WHERE client = $1 AND record = $2`)
 	heldAt   = db.Select[op.ClientID](`SELECT client FROM flow_held WHERE record = $1`)
+	heldFrom = db.Select[int64](`SELECT record FROM flow_held WHERE kind = $1 AND by = $2 AND id BETWEEN $3 AND $4 ORDER BY id`)
 	dropHeld = db.Change(`DELETE FROM flow_held WHERE client = $1 AND record = $2 AND id = $3`)
 )
 
@@ -123,6 +124,17 @@ func HeldOf(o *op.Op, record int64) (x Held, ok bool, err error) {
 		return x, false, err
 	}
 	return heldOf.Maybe(o, client, record)
+}
+
+// HeldFrom names the records for which the actor set steps going from the first
+// held step to the last, of those that can still be called off.
+func HeldFrom(o *op.Op, kind string, first, last id.ID[Held]) ([]string, error) {
+	all, err := heldFrom.All(o, kind, o.Actor.ID, first, last)
+	keys := make([]string, len(all))
+	for i, record := range all {
+		keys[i] = id.ID[Held](record).String()
+	}
+	return keys, err
 }
 
 // AskText is Ask by the short text of the identity.

@@ -2,10 +2,12 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"kontor/kernel/fault"
 	"kontor/kernel/flow"
+	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/kernel/text"
 	"kontor/kernel/ui"
@@ -14,6 +16,7 @@ import (
 var (
 	errNoRows   = fault.New(fault.Invalid, "WEB-007", "Markera minst en rad först.")
 	errManyRows = fault.New(fault.Invalid, "WEB-008", "Markera högst 500 rader åt gången.")
+	errAllDone  = fault.New(fault.Conflict, "WEB-016", "Det är redan gjort och kan inte ångras här.")
 	errRow      = fault.New(fault.Invalid, "WEB-009", "En markerad rad gick inte att läsa. Läs in listan igen.")
 )
 
@@ -23,6 +26,7 @@ const bulkMax = 500
 type outcome struct {
 	Key, URL string
 	Fault    *fault.Fault // nil when the step was taken
+	Held     *flow.Held   // the step is set going and can be called off
 }
 
 // bulkSteps takes one step for every marked row, each by itself: a row that
@@ -78,6 +82,55 @@ func bulkSteps(v *visit) error {
 	return v.bulkDone(s.Title, d, all)
 }
 
+// undoAll is the address that calls off what was set going for several rows.
+func (v *visit) undoAll(d *flow.StepDescription, first, last *flow.Held, back string) string {
+	return "/l/" + url.PathEscape(v.r.PathValue("list")) + "/bulk/" + url.PathEscape(d.Name) + undoPath + "?" +
+		url.Values{"from": {first.ID.String()}, "to": {last.ID.String()}, "return": {back}}.Encode()
+}
+
+// stopBulk calls off what the person set going for several rows, as far as it has
+// not been done.
+func stopBulk(v *visit) error {
+	s := v.s.site.list(v.r.PathValue("list"))
+	if s == nil {
+		return errNoPage.Because("no list %q", v.r.PathValue("list"))
+	}
+	r, ok := v.s.site.record(s.Flow)
+	if !ok {
+		return errNoPage.Because("list %s has no flow", s.Name)
+	}
+	from, err := id.Parse[flow.Held](v.r.URL.Query().Get("from"))
+	if err != nil {
+		return errRow.Because("%w", err)
+	}
+	to, err := id.Parse[flow.Held](v.r.URL.Query().Get("to"))
+	if err != nil {
+		return errRow.Because("%w", err)
+	}
+	stopped := 0
+	err = v.change(func(o *op.Op) error {
+		keys, err := flow.HeldFrom(o, s.Flow, from, to)
+		if err != nil {
+			return err
+		}
+		for _, key := range keys {
+			if err := r.Table.StopText(o, key); err != nil {
+				return err
+			}
+		}
+		if stopped = len(keys); stopped == 0 {
+			return errAllDone
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	v.flash(ui.OK, text.N(v.ctx(), int64(stopped), "%s ångrad. Ingenting skickades.", "%s ångrade. Ingenting skickades."))
+	v.see(local(v.r.URL.Query().Get("return")), "")
+	return nil
+}
+
 // bulkOne moves one row. Only a fault of ours stops the others.
 func (v *visit) bulkOne(o *op.Op, r Record, step, ref string, input map[string]string) (outcome, error) {
 	key, version, ok := ui.ParseRowRef(ref)
@@ -86,7 +139,8 @@ func (v *visit) bulkOne(o *op.Op, r Record, step, ref string, input map[string]s
 	}
 	x := outcome{Key: key, URL: strings.ReplaceAll(r.URL, "{id}", key)}
 	err := o.Try(func() error {
-		_, _, err := r.Table.TakeText(o, key, step, version, input)
+		held, err := r.Table.AskText(o, key, step, version, input)
+		x.Held = held
 		return err
 	})
 	if err == nil {
@@ -102,13 +156,27 @@ func (v *visit) bulkOne(o *op.Op, r Record, step, ref string, input map[string]s
 func (v *visit) bulkDone(title string, d *flow.StepDescription, all []outcome) error {
 	back := local(v.r.URL.Query().Get("return"))
 	done := 0
+	var first, last *flow.Held
 	for _, x := range all {
 		if x.Fault == nil {
 			done++
 		}
+		if x.Fault == nil && x.Held != nil {
+			if last = x.Held; first == nil {
+				first = x.Held
+			}
+		}
 	}
 	words := text.N(v.ctx(), int64(done), "%s klar", "%s klara")
+	if first != nil {
+		words = text.N(v.ctx(), int64(done), "%s är satt igång", "%s är satta igång")
+	}
 	if done == len(all) {
+		if first != nil {
+			v.flashUndo(ui.Near, words+": "+heldSentence(v.ctx(), *last, *d), v.undoAll(d, first, last, back), last.Due)
+			v.see(back, "")
+			return nil
+		}
 		v.see(back, words+": "+text.T(v.ctx(), d.Label)+".")
 		return nil
 	}
@@ -130,6 +198,10 @@ func (v *visit) bulkDone(title string, d *flow.StepDescription, all []outcome) e
 		rows.Rows = append(rows.Rows, ui.Row{ID: x.Key, URL: url, Cells: []ui.Cell{{Text: x.Key}, {Text: why, Status: ui.Miss}}})
 	}
 	f := v.frame(title, "")
+	if first != nil { // this page is the answer: the way back stands on it
+		f.Flash = &ui.Flash{Status: ui.Near, Text: heldSentence(v.ctx(), *last, *d), Undo: &ui.UndoView{Label: text.T(v.ctx(), "Ångra"),
+			URL: v.undoAll(d, first, last, back), Seconds: int(last.Due.Sub(v.s.door.Now()).Seconds())}}
+	}
 	f.Layout = ui.Reading
 	head := ui.HeadView{Eyebrow: text.T(v.ctx(), d.Label), Headline: words,
 		Links: []ui.Link{{Label: text.T(v.ctx(), "Tillbaka till listan"), URL: back}}, Primary: true}

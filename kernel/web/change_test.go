@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"html"
 	"math"
 	"mime/multipart"
 	"net/http"
@@ -180,6 +181,33 @@ func TestALetterIsCalledOff(t *testing.T) {
 		if r := b.get(page); strings.Contains(r.body, "data-seconds") {
 			t.Error("the way back stands open after the time")
 		}
+	})
+}
+
+func TestManyRowsThatAreSetGoingAreCalledOffTogether(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.person("maja Ek", role.Assignment{Role: "worker", Client: 1})
+		w.person("lars Ek", role.Assignment{Role: "worker", Client: 1})
+		var rows []string
+		for _, x := range w.tasks(1, 3) {
+			rows = append(rows, x.ID.String()+"@1")
+		}
+		b := w.as("maja")
+		b.post("/l/test.tasks/bulk?return=/l/test.tasks", url.Values{"step": {"mail"}, "row": rows}).want(t, http.StatusSeeOther)
+		page := b.get("/l/test.tasks?state=open").want(t, http.StatusOK, "3 är satta igång: Brevet går till kunden klockan", "Rad 1–3 av 3")
+		_, at, ok := strings.Cut(page.body, `action="/l/test.tasks/bulk/mail/angra`)
+		at, _, _ = strings.Cut(at, `"`)
+		if !ok {
+			t.Fatal("no way back")
+		}
+		at = "/l/test.tasks/bulk/mail/angra" + html.UnescapeString(at)
+		w.as("lars").post(at, nil).want(t, http.StatusConflict, "WEB-016") // what somebody else has set going
+		b.post(at, nil).want(t, http.StatusSeeOther)
+		b.get("/l/test.tasks").want(t, http.StatusOK, "3 ångrade. Ingenting skickades.")
+		b.post(at, nil).want(t, http.StatusConflict, "WEB-016")
+		some := append(rows[:1:1], rows[1]+"9") // one of them as it never was
+		b.post("/l/test.tasks/bulk", url.Values{"step": {"mail"}, "row": some}).want(t, http.StatusOK, "1 är satt igång, 1 gick inte", "/bulk/mail/angra")
 	})
 }
 

@@ -95,6 +95,7 @@ func (s *Server) routes() {
 	s.page("GET /l/{list}", listPage)
 	s.page("POST /l/{list}/bulk", bulkSteps)
 	s.page("POST /l/{list}/bulk/{step}", bulkSteps)
+	s.page("POST /l/{list}/bulk/{step}"+undoPath, stopBulk)
 	s.page("POST /l/{list}/vyer", saveView)
 	s.page("POST /l/{list}/vyer/{view}", changeView)
 	s.page("GET /f/{form}", formPage)

@@ -95,7 +95,7 @@ var taskList = &list.Spec{
 	Totals:  []list.Total{{Label: "kronor", Kind: list.Money, Expr: "t.amount"}},
 	Indexes: []list.Index{{"keep_by"}, {"state", "keep_by"}}, Order: "keep",
 	States: []form.Option{{Value: "open", Label: "Öppen"}, {Value: "done", Label: "Klar"}}, Shapes: map[string]string{"open": "near", "done": "ok"},
-	Open: "/task/{id}", Empty: "Lägg upp en uppgift.", Bulk: []string{"finish"}, Flow: "test.task", Shown: "uppgifter",
+	Open: "/task/{id}", Empty: "Lägg upp en uppgift.", Bulk: []string{"finish", "mail"}, Flow: "test.task", Shown: "uppgifter",
 }
 
 // taskForm changes the title of a task.

@@ -131,7 +131,7 @@ func invoices() *list.Spec {
 			{"supplier_key"}, {"number_norm"}, {"supplier"}, {"lacks"}, {"stop_kind"}, {"payment", "due"}},
 		Order: "-arrived", States: words, Shapes: shapes,
 		Empty: "Här finns inga fakturor nu. Läs in fler filer, eller välj en annan vy.",
-		Bulk:  []string{"code", "review", "return"},
+		Bulk:  []string{"code", "review", "approve", "return"},
 	}
 }
 

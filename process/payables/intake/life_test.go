@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 
 	"kontor/books/coding"
@@ -177,6 +178,50 @@ func TestSplitPurchasePassesNoLimit(t *testing.T) { // trap 30
 		}
 		if last != "PAY-036" {
 			t.Errorf("the third part of a purchase: %q, want PAY-036", last)
+		}
+	})
+}
+
+// Many marked rows are approved in one operation, each judged with those before
+// it: a purchase that is cut up does not pass, whatever way it is approved.
+func TestManyApprovedAtOnceAreJudgedOneByOne(t *testing.T) { // trap 30
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		c := found(t, door, 1, 2)
+		p := c.office(t, money.Kronor(300)) // each is 125 kr and some more
+		var keys []payables.ID
+		for n := range 4 {
+			key := c.receive(t, file(t, bill(n/3, 0, n)))[0].Invoice
+			c.code(t, c.clerk, key, coding.Line{Account: "6400", Amount: c.invoice(t, key).Net})
+			c.take(t, c.clerk, key, "code", nil)
+			reviewer := p.reviewer
+			if n == 0 {
+				reviewer = p.approver // his own review
+			}
+			c.take(t, reviewer, key, "review", nil)
+			keys = append(keys, key)
+		}
+		keys = append(keys, c.receive(t, file(t, bill(0, 0, 9)))[0].Invoice) // not reviewed yet
+		var got []string
+		dbtest.Do(t, door, p.approver, func(o *op.Op) error {
+			got = nil
+			for _, key := range keys {
+				got = append(got, codeOfFault(t, o.Try(func() error {
+					_, err := payables.Table.AskText(o, key.String(), "approve", 0, nil)
+					return err
+				})))
+			}
+			return nil
+		})
+		if want := []string{"PAY-031", "", "", "", "FLO-002"}; !slices.Equal(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+		late := c.receive(t, file(t, bill(0, 0, 3)))[0].Invoice
+		c.code(t, c.clerk, late, coding.Line{Account: "6400", Amount: c.invoice(t, late).Net})
+		c.take(t, c.clerk, late, "code", nil)
+		c.take(t, p.reviewer, late, "review", nil)
+		if got := c.take(t, p.approver, late, "approve", nil); got != "PAY-036" {
+			t.Errorf("the third part of a purchase: %q, want PAY-036", got)
 		}
 	})
 }
