@@ -1,6 +1,8 @@
 package payables
 
 import (
+	"slices"
+
 	"kontor/kernel/form"
 	"kontor/kernel/list"
 	"kontor/kernel/op"
@@ -26,13 +28,9 @@ const situation = `CASE WHEN t.lacks <> '' AND t.state IN ('registered', 'held')
 	WHEN t.state = 'ready' AND t.stop_kind <> '' THEN t.stop_kind WHEN t.state = 'ready' AND t.payment <> '' THEN t.payment ELSE t.state END`
 
 func situations() (words []form.Option, shapes map[string]string) {
-	shapes = map[string]string{}
-	for _, l := range Life.Labels {
-		words = append(words, form.Option{Value: string(l.State), Label: l.Word})
-		shapes[string(l.State)] = l.Kind
-	}
+	shapes = Life.Shapes()
 	shapes[string(Registered)] = "ok" // nothing lacks
-	words = append(append(words, payStates...), stopKinds...)
+	words = slices.Concat(Life.Words(), payStates, stopKinds)
 	for value, shape := range payShapes {
 		shapes[value] = shape
 	}
@@ -44,13 +42,6 @@ func situations() (words []form.Option, shapes map[string]string) {
 		}
 	}
 	return words, shapes
-}
-
-func stateOptions() (all []form.Option) {
-	for _, l := range Life.Labels {
-		all = append(all, form.Option{Value: string(l.State), Label: l.Word})
-	}
-	return all
 }
 
 func lackOptions() (all []form.Option) {
@@ -85,7 +76,7 @@ func invoices() *list.Spec {
 			{Key: "keep_by.over", Label: "Avslutad", Kind: list.Yes, Hidden: true,
 				Expr: "CASE WHEN t.state IN ('ready', 'returned', 'voided', 'moved') THEN 1 ELSE 0 END"},
 			{Key: "handler", Label: "Handläggare", Kind: list.Text, Expr: "COALESCE(h.name, 'Ingen')"},
-			{Key: "state", Label: "Steg", Kind: list.Word, Expr: "t.state", Hidden: true, Options: stateOptions()},
+			{Key: "state", Label: "Steg", Kind: list.Word, Expr: "t.state", Hidden: true, Options: Life.Words()},
 			{Key: "due", Label: "Förfaller", Kind: list.Date, Expr: "t.due", Hidden: true},
 			{Key: "paid_on", Label: "Betald", Kind: list.Date, Expr: "t.paid_on", Hidden: true},
 			{Key: "issued", Label: "Fakturadatum", Kind: list.Date, Expr: "t.issued", Hidden: true},
@@ -97,7 +88,7 @@ func invoices() *list.Spec {
 		},
 		Filters: []list.Filter{
 			list.OfClient(MayRead),
-			{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: stateOptions()},
+			{Key: "state", Label: "Läge", Column: "state", Match: list.Is, Options: Life.Words()},
 			{Key: "from", Label: "Belopp från", Column: "gross", Match: list.From, Kind: list.Money},
 			{Key: "to", Label: "Belopp till", Column: "gross", Match: list.To, Kind: list.Money},
 			{Key: "lacks", Label: "Brist", Column: "lacks", Match: list.Is, Options: lackOptions()},
