@@ -3,7 +3,6 @@ package payout
 import (
 	"strings"
 
-	"kontor/kernel/period"
 	"kontor/process/treasury"
 )
 
@@ -79,9 +78,4 @@ func wages(v Request) bool {
 		}
 	}
 	return false
-}
-
-// near reports whether two days are so near that the payments may be the same.
-func near(a, b period.Date) bool {
-	return a-b <= nearDays && b-a <= nearDays
 }
