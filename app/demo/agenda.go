@@ -18,6 +18,7 @@ type errand struct {
 	file    *File
 	client  *Client
 	tries   int
+	asked   bool // the supplier has been asked
 }
 
 // agenda has the errands, the earliest first.

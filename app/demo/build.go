@@ -121,7 +121,7 @@ func (b *builder) count() error {
 		switch s {
 		case payables.Ready:
 			b.sum.Ready++
-		case payables.Returned, payables.Voided:
+		case payables.Returned, payables.Voided, payables.Moved:
 			b.sum.Returned++
 		default:
 			b.sum.Open++

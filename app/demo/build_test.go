@@ -86,6 +86,7 @@ func TestASmallBuildIsWholeAndTheSameOnBothEngines(t *testing.T) {
 			t.Errorf("nothing happened in the city: %+v", s)
 		}
 		invariants(t, b)
+		lessCommon(t, b)
 		lived = append(lived, content(t, b))
 	})
 	if len(lived) == 2 && lived[0] != lived[1] {
@@ -150,7 +151,7 @@ func morning(t *testing.T, b *builder) {
 	waits := map[flow.State]int{}
 	err := b.Door.View(b.ctx, b.System, func(o *op.Op) error {
 		for key, state := range b.state {
-			if state == payables.Ready || state == payables.Returned || state == payables.Voided {
+			if gone(state) {
 				continue
 			}
 			v, err := payables.Table.Get(o, key)

@@ -176,6 +176,9 @@ func TestAFileBreaksTheRulesOfItsClassAndNoOther(t *testing.T) {
 	bytesOf := map[[32]byte]Class{}
 	for _, f := range New(Seed).Files(First, Today) {
 		seen[f.Class]++
+		if f.delivered { // a picture has no rules to break; that it is read is seen when the city is built
+			continue
+		}
 		r, err := einvoice.Read(f.Content)
 		if f.Class.Outcome() == Failed {
 			if err == nil {

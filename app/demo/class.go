@@ -28,6 +28,8 @@ const (
 	Twin             Class = "twin"            // as an earlier one but for the number
 	OtherRecipient   Class = "other-recipient" // the reference is another client's than the address
 
+	Paper Class = "paper" // a picture and what was read off it
+
 	// Read, but held until a person has decided.
 	Duplicate     Class = "duplicate" // the same number written in another way
 	SameFile      Class = "same-file"

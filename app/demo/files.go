@@ -23,6 +23,10 @@ type File struct {
 	Scanned bool   // paper that the scanning service has read
 	Scene   bool   // waits in the queue when the city is shown
 
+	asks      string  // what the supplier is asked before it is coded; "" for nothing
+	movesTo   *Client // whom it belongs to when that is somebody else
+	delivered bool    // a picture and its index file in a zip file
+
 	rests flow.State // how far a scene goes; "" for all the way
 	paper *paper     // what was written in it, for those who code it
 }
@@ -46,6 +50,7 @@ func (c *City) Files(first, last period.Date) []File {
 		m.month(month)
 	}
 	m.addScenes()
+	m.addWays()
 	all := slices.DeleteFunc(m.files, func(f File) bool {
 		d := period.DateOf(f.Arrives)
 		return d < first || d > min(last, Today)

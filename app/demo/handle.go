@@ -39,6 +39,9 @@ func remedies(v payables.Invoice) (all []payables.Remedy, codes []payables.Code)
 // chance of the city, so it is asked once for each turn.
 func (b *builder) next(e *errand, v payables.Invoice) (move, bool) {
 	clerk := b.clerk(e.client, e.serial)
+	if m, ok := b.aside(e, v, clerk); ok {
+		return m, true
+	}
 	switch v.State {
 	case payables.Held:
 		return b.nextHeld(e, v, clerk), true

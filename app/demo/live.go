@@ -10,7 +10,6 @@ import (
 	"kontor/kernel/fault"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
-	"kontor/kernel/work"
 	"kontor/kernel/workday"
 	"kontor/process/payables"
 	"kontor/process/payables/intake"
@@ -107,9 +106,9 @@ func (b *builder) receive(at time.Time, files []File) error {
 		if err := os.WriteFile(path, f.Content, 0o640); err != nil {
 			return err
 		}
-		drafts[i] = intake.Read(f.Name, f.Content, period.DateOf(at))
-		if f.Scanned {
-			drafts[i].Invoice.Channel = work.Scanned
+		var err error
+		if drafts[i], err = draft(&files[i], period.DateOf(at)); err != nil {
+			return err
 		}
 	}
 	b.at = at
@@ -198,6 +197,10 @@ func (b *builder) turn(o *op.Op, e errand) error {
 	})
 	if err != nil {
 		return b.refused(e, m, err)
+	}
+	b.state[e.invoice] = v.State
+	if v, err = b.follow(o, &e, v); err != nil {
+		return err
 	}
 	b.state[e.invoice] = v.State
 	switch v.State {
