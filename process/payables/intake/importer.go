@@ -69,6 +69,11 @@ func (im *Importer) Run(ctx context.Context, paths ...string) (Batch, error) {
 	if err != nil {
 		return b, err
 	}
+	return im.goOn(ctx, b, files)
+}
+
+// goOn reads what is left of a run.
+func (im *Importer) goOn(ctx context.Context, b Batch, files []string) (Batch, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	w := &writer{im: im, batch: b, size: batchLeast, began: im.Door.Now(), from: b.Done(), at: b.Done()}

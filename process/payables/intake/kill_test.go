@@ -308,13 +308,16 @@ func TestTwoImportsOfTheSameFilesAtOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := im(0).begin(t.Context(), []string{dir}, files); err != nil {
-			t.Fatal(err)
+		var runs [2]Batch
+		for i := range runs {
+			if runs[i], err = im(i).begin(t.Context(), []string{dir}, files); err != nil {
+				t.Fatal(err)
+			}
 		}
 		var wg sync.WaitGroup
 		for i := range doors {
 			wg.Go(func() {
-				b, err := im(i).Run(context.Background(), dir)
+				b, err := im(i).goOn(context.Background(), runs[i], files)
 				if err != nil {
 					t.Error(err)
 				}
