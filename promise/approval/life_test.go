@@ -3,6 +3,7 @@ package approval
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 
 	"kontor/kernel/db"
@@ -11,6 +12,7 @@ import (
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/role"
 )
 
 const kult op.ClientID = 7
@@ -179,5 +181,26 @@ func TestNobodyMakesHimselfASubstitute(t *testing.T) {
 				t.Errorf("%s: %v, want %v", c.name, err, c.want)
 			}
 		}
+	})
+}
+
+// What a person has said of himself holds for the substitute as well.
+func TestAPersonsOwnInterestsAreTies(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		dbtest.Do(t, door, dbtest.Actor("Kajsa", MayRead), func(o *op.Op) error {
+			p := role.Person{Name: "Dan", Kind: op.Person, Active: true, Interests: []string{"165599990016"}}
+			if err := role.Add(o, &p); err != nil {
+				return err
+			}
+			g, err := Load(o, 1)
+			if err != nil {
+				return err
+			}
+			if got := g.Tied(p.ID, period.DateOf(o.Now)); !slices.Equal(got, []string{"165599990016"}) {
+				t.Errorf("%v", got)
+			}
+			return nil
+		})
 	})
 }

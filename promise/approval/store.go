@@ -96,9 +96,24 @@ func LoadFrom(o *op.Op, client op.ClientID, day period.Date) (g *Register, err e
 	if g.Stands, err = standsOn.All(o, client, day); err != nil {
 		return nil, err
 	}
-	g.Ties, err = tiesOn.All(o, day)
+	if g.Ties, err = tiesOn.All(o, day); err != nil {
+		return nil, err
+	}
+	own, err := ownTies.All(o)
+	for _, p := range own { // what a person has said of himself holds for whoever acts for him too
+		for _, number := range p.Interests {
+			g.Ties = append(g.Ties, Tie{Person: p.ID, Number: number, ValidFrom: day, ValidTo: Forever})
+		}
+	}
 	return g, err
 }
+
+type interested struct {
+	ID        op.PersonID
+	Interests []string `db:"interests,json"`
+}
+
+var ownTies = db.Select[interested](`SELECT id, interests FROM person WHERE interests <> '[]' ORDER BY id`)
 
 // Versions lists the versions and drafts of a client, oldest first, without rows.
 func Versions(o *op.Op, client op.ClientID) ([]Scheme, error) { return schemesOf.All(o, client) }
