@@ -184,13 +184,38 @@ func TestWhoMay(t *testing.T) {
 
 // Review and approval are never by one person, though the register gives both.
 func TestTheReviewerDoesNotApprove(t *testing.T) {
-	c := found(t, dbtest.SQLite(t))
-	key := c.add(t, c.grant())
-	c.must(t, c.writer, key, "send")
-	c.must(t, c.checker, key, "confirm")
-	c.must(t, c.approver, key, "review")
-	if err := c.step(c.approver, key, "approve", nil); !errors.Is(err, errSame) {
-		t.Error(err)
+	t.Run("trap 28: one person both reviews and approves", func(t *testing.T) {
+		c := found(t, dbtest.SQLite(t))
+		key := c.add(t, c.grant())
+		c.must(t, c.writer, key, "send")
+		c.must(t, c.checker, key, "confirm")
+		c.must(t, c.approver, key, "review")
+		if err := c.step(c.approver, key, "approve", nil); !errors.Is(err, errSame) {
+			t.Error(err)
+		}
+	})
+}
+
+// Who is a person is told by the number, also of those who have no other.
+func TestWhoIsAPerson(t *testing.T) {
+	for _, c := range []struct {
+		name, org string
+		protected bool
+		want      op.Clearance
+	}{
+		{"an association", union, false, op.Open},
+		{"a person", anna, false, op.Sensitive},
+		{"trap 7: a person with a co-ordination number", "198001619983", false, op.Sensitive},
+		{"a person under protection", anna, true, op.Secret},
+		{"a shelter under protection", union, true, op.Secret},
+	} {
+		v := Request{PayeeOrg: c.org, Protected: c.protected}
+		if got := v.secrecy(); got != c.want {
+			t.Errorf("%s: %d", c.name, got)
+		}
+		if (v.outwardly() == "") != (c.want == op.Open) {
+			t.Errorf("%s is called %q outwardly", c.name, v.outwardly())
+		}
 	}
 }
 
