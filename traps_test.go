@@ -96,7 +96,24 @@ func TestEveryTrapIsHeldOrNotTouched(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if have, err := os.ReadFile(path); err != nil || !bytes.Equal(have, b.Bytes()) {
-		t.Errorf("%s is not what the tests say (%v): go test -update .", path, err)
+	// A package that names another trap is told at the next update; one that the
+	// page names and that no longer holds its trap is an error.
+	have, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := strings.Split(string(have), "\n")
+	for n := 1; n < len(traps); n++ {
+		i := slices.IndexFunc(rows, func(row string) bool { return strings.HasPrefix(row, fmt.Sprintf("| %d | %s | ", n, traps[n])) })
+		if i < 0 {
+			t.Errorf("%s lacks trap %d: go test -update .", path, n)
+			continue
+		}
+		where := strings.TrimSuffix(rows[i][strings.LastIndex(rows[i], " | ")+3:], " |")
+		for _, dir := range strings.Split(where, ", ") {
+			if !held[n][dir] && where != "*not touched yet: "+untouched[n]+"*" {
+				t.Errorf("%s says that %s holds trap %d, and no test there names it: go test -update .", path, dir, n)
+			}
+		}
 	}
 }
