@@ -53,7 +53,7 @@ func benchTrial(b *testing.B, d *db.DB) {
 	run(million)
 	run(millionBalances)
 	run(`CREATE TEMPORARY TABLE naive AS SELECT client, id, voucher, no, period, account, unit, activity, amount, text FROM ledger_line`)
-	run(`ANALYZE`)
+	tidy(b, d)
 	best := func(f func() error) time.Duration {
 		least := time.Hour
 		for range 5 {
@@ -100,6 +100,25 @@ func benchTrial(b *testing.B, d *db.DB) {
 		b.ReportMetric(anew.Seconds()*1000, "ms/recomputed")
 		b.ReportMetric(naive.Seconds()*1000, "ms/bare")
 		b.ReportMetric(naive.Seconds()/anew.Seconds(), "bare/recomputed")
+	}
+}
+
+// tidy does what the server does by itself after a while, and only the owner of
+// the tables may ask for.
+func tidy(b *testing.B, d *db.DB) {
+	c, err := d.Raw().Conn(context.Background())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer c.Close()
+	texts := []string{`RESET ROLE`, `VACUUM ANALYZE`, `SET ROLE ` + db.AppRole}
+	if d.Engine == db.SQLite {
+		texts = []string{`ANALYZE`}
+	}
+	for _, text := range texts {
+		if _, err := c.ExecContext(context.Background(), text); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
