@@ -2,7 +2,6 @@ package payout
 
 import (
 	"errors"
-	"io"
 	"net/http"
 	"strconv"
 
@@ -190,20 +189,11 @@ var attachable = map[string]bool{"application/pdf": true, "image/png": true, "im
 
 // attach keeps the document that came with the form, if one did.
 func attach(o *op.Op, r *http.Request, v *Request) error {
-	if r.MultipartForm == nil || len(r.MultipartForm.File["file"]) == 0 {
-		return nil
-	}
-	h := r.MultipartForm.File["file"][0]
-	f, err := h.Open()
-	if err != nil {
+	all, err := web.Uploads(r, "file")
+	if err != nil || len(all) == 0 || len(all[0].Content) == 0 {
 		return err
 	}
-	defer f.Close()
-	b, err := io.ReadAll(f)
-	if err != nil || len(b) == 0 {
-		return err
-	}
-	return Attach(o, v, h.Filename, b)
+	return Attach(o, v, all[0].Name, all[0].Content)
 }
 
 // Attach keeps a document as what a request rests on. The request is stored by
