@@ -199,6 +199,19 @@ func (s *SelectStmt[T]) One(v Via, args ...any) (T, error) {
 	return zero, None
 }
 
+// Keys are the arguments of a statement that names places keys one by one; what
+// is left over is 0, which is no identity.
+func Keys(places int, keys []int64) []any {
+	args := make([]any, places)
+	for i := range args {
+		args[i] = int64(0)
+		if i < len(keys) {
+			args[i] = keys[i]
+		}
+	}
+	return args
+}
+
 // Maybe returns the first row and whether there was one.
 func (s *SelectStmt[T]) Maybe(v Via, args ...any) (T, bool, error) {
 	row, err := s.One(v, args...)

@@ -295,15 +295,7 @@ func learned(o *op.Op, v *Invoice, plan *coding.Plan) (s Suggestion, err error) 
 
 // answerFor is the best answer for one line that the plan allows today.
 func answerFor(o *op.Op, f learning.Fact, plan *coding.Plan, day period.Date) (coding.Line, learning.Suggestion, error) {
-	keys := f.Keys()
-	args := make([]any, learning.KeysMost)
-	for i := range args {
-		args[i] = int64(0)
-		if i < len(keys) {
-			args[i] = keys[i]
-		}
-	}
-	rows, err := recall.All(o, args...)
+	rows, err := recall.All(o, db.Keys(learning.KeysMost, f.Keys())...)
 	if err != nil {
 		return coding.Line{}, learning.Suggestion{}, err
 	}

@@ -132,13 +132,7 @@ func againDues(o *op.Op, documents []int64) ([]treasury.Due, error) {
 	var rows []payable
 	var persons []approvedByPerson
 	for part := range slices.Chunk(documents, chunk) {
-		args := make([]any, chunk)
-		for i := range args {
-			args[i] = int64(0)
-		}
-		for i, d := range part {
-			args[i] = d
-		}
+		args := db.Keys(chunk, part)
 		some, err := payablesByID.All(o, args...)
 		if err != nil {
 			return nil, err

@@ -121,13 +121,7 @@ func againDues(o *op.Op, documents []int64) ([]treasury.Due, error) {
 	var rows []owed
 	var parts []Approval
 	for some := range slices.Chunk(documents, chunk) {
-		args := make([]any, chunk)
-		for i := range args {
-			args[i] = int64(0)
-		}
-		for i, d := range some {
-			args[i] = d
-		}
+		args := db.Keys(chunk, some)
 		r, err := owedByID.All(o, args...)
 		if err != nil {
 			return nil, err
