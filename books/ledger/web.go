@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"encoding/hex"
 	"fmt"
 	"net/http"
@@ -114,7 +115,7 @@ func lineTable(o *op.Op, plan *coding.Plan, v *Voucher) ui.TableView {
 		code := func(s coding.Segment) ui.Cell { return ui.Cell{Text: l.Code(s), Title: plan.Name(s, l.Code(s))} }
 		words := ui.Cell{Text: l.Line.Text}
 		if l.Ref != 0 {
-			words.URL, words.Text = "/d/"+v.Kind+"/"+id.Text(l.Ref), first(l.Line.Text, text.T(o, "Post i reskontran"))
+			words.URL, words.Text = "/d/"+v.Kind+"/"+id.Text(l.Ref), cmp.Or(l.Line.Text, text.T(o, "Post i reskontran"))
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{
 			{Text: l.Account + " " + plan.Name(coding.Account, l.Account), URL: CardURL(v.Client, l.Account, "", v.Period, v.Period)},
@@ -123,13 +124,6 @@ func lineTable(o *op.Op, plan *coding.Plan, v *Voucher) ui.TableView {
 	}
 	t.Foot = []ui.Cell{{Text: text.T(o, "Summa")}, {}, {}, {}, {}, {}, {Text: sum.String()}, {Text: sum.String()}}
 	return t
-}
-
-func first(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // aboutVoucher says where a voucher comes from and what has become of it.

@@ -1,6 +1,7 @@
 package cii
 
 import (
+	"cmp"
 	"strings"
 
 	"kontor/format/en16931"
@@ -154,7 +155,7 @@ func (c *converter) date(name string, from *element) {
 }
 
 func (c *converter) period(from, code *element) {
-	c.inside("InvoicePeriod", first(from, code), func() {
+	c.inside("InvoicePeriod", cmp.Or(from, code), func() {
 		c.date("StartDate", from.At("StartDateTime"))
 		c.date("EndDate", from.At("EndDateTime"))
 		if code != nil {
@@ -214,7 +215,7 @@ func (c *converter) header(root *element) {
 func (c *converter) references() {
 	order := c.agreement.At("BuyerOrderReferencedDocument", "IssuerAssignedID")
 	sales := c.agreement.At("SellerOrderReferencedDocument", "IssuerAssignedID")
-	if from := first(order, sales); from != nil {
+	if from := cmp.Or(order, sales); from != nil {
 		c.inside("OrderReference", from, func() {
 			c.copy("ID", order)
 			c.copy("SalesOrderID", sales)
@@ -243,15 +244,6 @@ func (c *converter) references() {
 	}
 }
 
-func first(elements ...*element) *element {
-	for _, e := range elements {
-		if e != nil {
-			return e
-		}
-	}
-	return nil
-}
-
 func (c *converter) reference(name string, from *element) {
 	if id := from.At("IssuerAssignedID"); id != nil {
 		c.inside(name, id, func() { c.copy("ID", id) })
@@ -271,7 +263,7 @@ func (c *converter) additional(name string, r *element) {
 		}
 		c.copy("DocumentDescription", r.At("Name"))
 		file, uri := r.At("AttachmentBinaryObject"), r.At("URIID")
-		c.inside("Attachment", first(file, uri), func() {
+		c.inside("Attachment", cmp.Or(file, uri), func() {
 			if file != nil {
 				c.brought[file] = true
 				c.t.Start(en16931.SpaceCBC, "EmbeddedDocumentBinaryObject", file.Line)
@@ -326,14 +318,14 @@ func (c *converter) partyParts(p *element, nameIn string, paid bool) {
 	if nameIn != "" {
 		name = nil
 	}
-	c.inside("PartyLegalEntity", first(name, legal.At("ID"), form), func() {
+	c.inside("PartyLegalEntity", cmp.Or(name, legal.At("ID"), form), func() {
 		c.copy("RegistrationName", name)
 		c.id("CompanyID", legal.At("ID"))
 		c.copy("CompanyLegalForm", form)
 	})
 	contact := p.At("DefinedTradeContact")
 	c.inside("Contact", contact, func() {
-		c.copy("Name", first(contact.At("PersonName"), contact.At("DepartmentName")))
+		c.copy("Name", cmp.Or(contact.At("PersonName"), contact.At("DepartmentName")))
 		c.copy("Telephone", contact.At("TelephoneUniversalCommunication", "CompleteNumber"))
 		c.copy("ElectronicMail", contact.At("EmailURIUniversalCommunication", "URIID"))
 	})

@@ -1,13 +1,16 @@
 package cii
 
-import "kontor/format/en16931"
+import (
+	"cmp"
+	"kontor/format/en16931"
+)
 
 func (c *converter) deliver() {
 	to, day := c.delivery.At("ShipToTradeParty"), c.delivery.At("ActualDeliverySupplyChainEvent", "OccurrenceDateTime")
-	c.inside("Delivery", first(to, day), func() {
+	c.inside("Delivery", cmp.Or(to, day), func() {
 		c.date("ActualDeliveryDate", day)
-		id, address, name := first(to.At("GlobalID"), to.At("ID")), to.At("PostalTradeAddress"), to.At("Name")
-		c.inside("DeliveryLocation", first(id, address), func() {
+		id, address, name := cmp.Or(to.At("GlobalID"), to.At("ID")), to.At("PostalTradeAddress"), to.At("Name")
+		c.inside("DeliveryLocation", cmp.Or(id, address), func() {
 			c.id("ID", id)
 			c.address("Address", address)
 		})
@@ -34,13 +37,13 @@ func (c *converter) payments() {
 			})
 			account := m.At("PayeePartyCreditorFinancialAccount")
 			c.inside("PayeeFinancialAccount", account, func() {
-				c.copy("ID", first(account.At("IBANID"), account.At("ProprietaryID")))
+				c.copy("ID", cmp.Or(account.At("IBANID"), account.At("ProprietaryID")))
 				c.copy("Name", account.At("AccountName"))
 				bank := m.At("PayeeSpecifiedCreditorFinancialInstitution", "BICID")
 				c.inside("FinancialInstitutionBranch", bank, func() { c.copy("ID", bank) })
 			})
 			debited := m.At("PayerPartyDebtorFinancialAccount", "IBANID")
-			c.inside("PaymentMandate", first(mandate, debited), func() {
+			c.inside("PaymentMandate", cmp.Or(mandate, debited), func() {
 				c.copy("ID", mandate)
 				c.inside("PayerFinancialAccount", debited, func() { c.copy("ID", debited) })
 			})
@@ -213,9 +216,9 @@ func (c *converter) classification(k *element) {
 // price brings the net price over, with the gross price and the discount.
 func (c *converter) price(agreement *element) {
 	net, gross := agreement.At("NetPriceProductTradePrice"), agreement.At("GrossPriceProductTradePrice")
-	c.inside("Price", first(net, gross), func() {
+	c.inside("Price", cmp.Or(net, gross), func() {
 		c.amount("PriceAmount", net.At("ChargeAmount"))
-		c.quantity("BaseQuantity", first(net.At("BasisQuantity"), gross.At("BasisQuantity")))
+		c.quantity("BaseQuantity", cmp.Or(net.At("BasisQuantity"), gross.At("BasisQuantity")))
 		c.inside("AllowanceCharge", gross, func() {
 			discount := gross.At("AppliedTradeAllowanceCharge")
 			if indicator := discount.At("ChargeIndicator", "Indicator"); indicator != nil {

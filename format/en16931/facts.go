@@ -1,6 +1,9 @@
 package en16931
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // facts are what many rules ask about the whole document, found out once.
 type facts struct {
@@ -82,18 +85,18 @@ func (f *facts) parties(t *Tree) {
 		for p := range t.children(s, cacParty) {
 			f.sellerTax = f.sellerTax || t.at(p, cacPartyTaxScheme, cbcCompanyID) != None
 			f.sellerVAT = f.sellerVAT || t.vatNumber(p) != None
-			sellerNo = first(sellerNo, t.plainVAT(p))
+			sellerNo = cmp.Or(sellerNo, t.plainVAT(p))
 		}
 	}
 	for p := range t.all(cacTaxRepresentativeParty) {
 		f.agentVAT = f.agentVAT || t.vatNumber(p) != None
-		agentNo = first(agentNo, t.plainVAT(p))
+		agentNo = cmp.Or(agentNo, t.plainVAT(p))
 	}
 	for c := range t.all(cacAccountingCustomerParty) {
 		for p := range t.children(c, cacParty) {
 			f.buyerVAT = f.buyerVAT || t.vatNumber(p) != None
 			f.buyerLegal = f.buyerLegal || t.at(p, cacPartyLegalEntity, cbcCompanyID) != None
-			buyerNo = first(buyerNo, t.plainVAT(p))
+			buyerNo = cmp.Or(buyerNo, t.plainVAT(p))
 		}
 	}
 	f.sellerAt = t.raw(t.at(Root, cacAccountingSupplierParty, cacParty, cacPostalAddress, cacCountry, cbcIdentificationCode))
@@ -102,14 +105,6 @@ func (f *facts) parties(t *Tree) {
 	f.seller = t.countryOf(sellerNo, agentNo, f.sellerAt)
 	f.buyer = t.countryOf(buyerNo, None, f.buyerAt)
 	f.swedishVAT = f.sellerAt == "SE" && strings.HasPrefix(t.raw(sellerNo), "SE")
-}
-
-// first keeps a if it is there.
-func first(a, b ID) ID {
-	if a != None {
-		return a
-	}
-	return b
 }
 
 // vatNumber is the party's number under a scheme that is VAT in any case.

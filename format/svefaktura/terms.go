@@ -1,6 +1,7 @@
 package svefaktura
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -127,11 +128,11 @@ func (t *reader) references(r *element, objects []envelope.Object) {
 		id := strings.TrimSpace(a.Text)
 		switch a.Attr("identificationSchemeID") {
 		case "CT":
-			d.ContractReference = first(d.ContractReference, id)
+			d.ContractReference = cmp.Or(d.ContractReference, id)
 		case "ACD":
-			d.ObjectReference.ID = first(d.ObjectReference.ID, id)
+			d.ObjectReference.ID = cmp.Or(d.ObjectReference.ID, id)
 		case "DQ":
-			d.DespatchAdvice = first(d.DespatchAdvice, id)
+			d.DespatchAdvice = cmp.Or(d.DespatchAdvice, id)
 		default:
 			d.Attachments = append(d.Attachments, attachment(id, objects, taken))
 		}
@@ -144,13 +145,6 @@ func (t *reader) references(r *element, objects []envelope.Object) {
 	t.orders(r)
 }
 
-func first(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
 // attachment is a reference with the object that it names, if that came along.
 func attachment(id string, objects []envelope.Object, taken map[string]bool) en16931.Attachment {
 	name := strings.TrimPrefix(id, objectPrefix)
@@ -158,7 +152,7 @@ func attachment(id string, objects []envelope.Object, taken map[string]bool) en1
 	for k := range objects {
 		if o := &objects[k]; o.ID == name || o.ID == id {
 			taken[o.ID] = true
-			a.Filename, a.MIME, a.Content = first(o.Filename, o.ID), o.MIME, o.Content
+			a.Filename, a.MIME, a.Content = cmp.Or(o.Filename, o.ID), o.MIME, o.Content
 			break
 		}
 	}
@@ -219,15 +213,15 @@ func party(side *element) en16931.Party {
 			p.VATID = id
 		case "SWT":
 			p.LegalID = en16931.Identifier{Scheme: "0007", ID: id}
-			p.LegalName = first(s.Value("RegistrationName"), p.LegalName)
+			p.LegalName = cmp.Or(s.Value("RegistrationName"), p.LegalName)
 			if city := s.Value("RegistrationAddress", "CityName"); city != "" {
 				p.LegalForm = "Säte: " + city
 			}
-			p.TaxID = first(p.TaxID, approval(s.Value("ExemptionReason")))
+			p.TaxID = cmp.Or(p.TaxID, approval(s.Value("ExemptionReason")))
 		}
-		country = first(country, s.Value("RegistrationAddress", "Country", "IdentificationCode"))
+		country = cmp.Or(country, s.Value("RegistrationAddress", "Country", "IdentificationCode"))
 	}
-	if p.Address.Country = first(p.Address.Country, country); p.Address.Country == "" {
+	if p.Address.Country = cmp.Or(p.Address.Country, country); p.Address.Country == "" {
 		p.Address.Country = "SE" // source: SFTI, Svefaktura 1.0: the country is told when it is another than Sweden
 	}
 	if p.Address.Country != "SE" && p.LegalID.Scheme == "0007" {

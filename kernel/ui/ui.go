@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"strconv"
@@ -190,16 +191,6 @@ func num(n int) string { return strconv.Itoa(n) }
 
 func version(n int64) string { return strconv.FormatInt(n, 10) }
 
-// first returns the first word that says something.
-func first(words ...string) string {
-	for _, w := range words {
-		if w != "" {
-			return w
-		}
-	}
-	return ""
-}
-
 // share is done of total in whole per cent, for a progress bar.
 func (p ProgressView) share() string {
 	if p.Total <= 0 {
@@ -209,7 +200,7 @@ func (p ProgressView) share() string {
 	return text.Int(n) + "\u00a0%"
 }
 
-func (v FrameView) scheme() string { return first(v.Scheme, "auto") }
+func (v FrameView) scheme() string { return cmp.Or(v.Scheme, "auto") }
 
 func (v FrameView) keys() string {
 	if v.Person != nil && v.Person.KeysOff {
@@ -256,7 +247,7 @@ func hasMore(filters []Filter) bool {
 // rowName is what a row is called when it is marked.
 func rowName(r Row) string {
 	if r.Name != "" || len(r.Cells) == 0 {
-		return first(r.Name, r.ID)
+		return cmp.Or(r.Name, r.ID)
 	}
 	return r.Cells[0].Text
 }

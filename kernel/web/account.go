@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strings"
@@ -17,7 +18,7 @@ import (
 )
 
 func loginPage(v *visit) error {
-	back := local(first(v.r.URL.Query().Get("return"), "/"))
+	back := local(cmp.Or(v.r.URL.Query().Get("return"), "/"))
 	if v.in() {
 		v.see(back, "")
 		return nil
@@ -37,7 +38,7 @@ func signIn(v *visit) error {
 	if err != nil {
 		return err
 	}
-	back := local(first(raw["return"], "/"))
+	back := local(cmp.Or(raw["return"], "/"))
 	token, s, err := v.s.gate.SignIn(v.ctx(), login.Entry{User: cut(raw["user"], 200), Password: cut(raw["password"], 1000), Address: v.address(), Agent: v.r.UserAgent()})
 	if errors.Is(err, login.Wrong) || errors.Is(err, login.Wait) {
 		f := fault.Of(err)
@@ -165,7 +166,7 @@ func browser(agent string) string {
 			return b.name + system
 		}
 	}
-	return first(cut(agent, 30), "–")
+	return cmp.Or(cut(agent, 30), "–")
 }
 
 func (v *visit) tokens(o *op.Op, page *accountView) error {
@@ -211,13 +212,13 @@ func setTaste(v *visit) error {
 	}
 	p := v.who.person
 	err = v.change(func(o *op.Op) error {
-		return role.Taste(o, p.ID, first(raw["lang"], p.Language), first(raw["scheme"], p.Scheme), first(raw["keys"], map[bool]string{true: "on"}[p.Keys]) == "on")
+		return role.Taste(o, p.ID, cmp.Or(raw["lang"], p.Language), cmp.Or(raw["scheme"], p.Scheme), cmp.Or(raw["keys"], map[bool]string{true: "on"}[p.Keys]) == "on")
 	})
 	if err != nil {
 		return err
 	}
 	v.s.forget()
-	v.see(local(first(raw["return"], "/konto")), "")
+	v.see(local(cmp.Or(raw["return"], "/konto")), "")
 	return nil
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -287,18 +288,9 @@ func (v *visit) personView() *ui.Person {
 	if v.r.Method == http.MethodGet {
 		back = v.r.URL.RequestURI()
 	}
-	return &ui.Person{ID: p.ID.String(), Name: p.Name, Detail: first(p.Title, v.s.site.place(v.who.roles).Title), Initials: initials(p.Name),
+	return &ui.Person{ID: p.ID.String(), Name: p.Name, Detail: cmp.Or(p.Title, v.s.site.place(v.who.roles).Title), Initials: initials(p.Name),
 		KeysOff: !p.Keys, Preferences: "/konto/val", LogOut: "/logout", Return: back,
 		Links: []ui.Link{{Label: text.T(v.ctx(), "Mitt konto"), URL: "/konto"}}}
-}
-
-func first(words ...string) string {
-	for _, w := range words {
-		if w != "" {
-			return w
-		}
-	}
-	return ""
 }
 
 func initials(name string) string {

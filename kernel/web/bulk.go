@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strings"
@@ -40,7 +41,7 @@ func bulkSteps(v *visit) error {
 	if err != nil {
 		return err
 	}
-	step := first(v.r.PathValue("step"), raw["step"])
+	step := cmp.Or(v.r.PathValue("step"), raw["step"])
 	r, ok := v.s.site.record(s.Flow)
 	d := (*flow.StepDescription)(nil)
 	if ok {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -72,7 +73,7 @@ func (v *visit) csv(o *op.Op, s *list.Spec, q list.Query, c *cells) error {
 	w.Comma, w.UseCRLF = ';', true
 	row := make([]string, len(s.Columns))
 	for i, col := range s.Columns {
-		row[i] = harmless(text.T(o, first(col.Label, col.Key)))
+		row[i] = harmless(text.T(o, cmp.Or(col.Label, col.Key)))
 	}
 	if err := w.Write(row); err != nil {
 		return err
@@ -136,7 +137,7 @@ func (v *visit) sheet(o *op.Op, s *list.Spec, q list.Query, c *cells) error {
 	}
 	row := make([]any, len(s.Columns))
 	for i, col := range s.Columns {
-		row[i] = excelize.Cell{StyleID: styles.head, Value: harmless(text.T(o, first(col.Label, col.Key)))}
+		row[i] = excelize.Cell{StyleID: styles.head, Value: harmless(text.T(o, cmp.Or(col.Label, col.Key)))}
 	}
 	if err := w.SetRow("A1", row); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -65,8 +66,8 @@ func formPage(v *visit) error {
 }
 
 func (v *visit) formView(o *op.Op, f *form.Spec, key string, l form.Loaded, values form.Values, wrong *fault.Fault) (ui.FormView, error) {
-	title, intro := first(l.Title, text.T(o, f.Title)), first(l.Intro, text.T(o, f.Intro))
-	page := ui.FormView{Title: title, Intro: intro, Action: formURL(f.Name, key), Submit: text.T(o, first(f.Submit, "Spara")),
+	title, intro := cmp.Or(l.Title, text.T(o, f.Title)), cmp.Or(l.Intro, text.T(o, f.Intro))
+	page := ui.FormView{Title: title, Intro: intro, Action: formURL(f.Name, key), Submit: text.T(o, cmp.Or(f.Submit, "Spara")),
 		Cancel: v.cancel(), Version: l.Version, Draft: f.Name + "/" + key}
 	var fields []fault.Field
 	if wrong != nil {

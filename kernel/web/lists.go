@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -186,7 +187,7 @@ func totals(o *op.Op, s *list.Spec, a asked, p list.Page) []ui.Total {
 	if p.More {
 		n = text.F(o, "mer än %s", n)
 	}
-	all := []ui.Total{{Figure: ui.Figure{Text: n, URL: here, Title: text.T(o, "Visa raderna")}, Label: text.T(o, first(s.Shown, "rader"))}}
+	all := []ui.Total{{Figure: ui.Figure{Text: n, URL: here, Title: text.T(o, "Visa raderna")}, Label: text.T(o, cmp.Or(s.Shown, "rader"))}}
 	for i, t := range s.Totals {
 		if i >= len(p.Totals) {
 			break // more rows than are counted one by one

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -124,7 +125,7 @@ func listOperation(l *list.Spec) map[string]any {
 		params = append(params, param("query", "view", "Vy", map[string]any{"type": "string", "enum": views}))
 	}
 	for _, f := range l.Filters {
-		params = append(params, param("query", f.Key, first(f.Label, f.Key), array(str())))
+		params = append(params, param("query", f.Key, cmp.Or(f.Label, f.Key), array(str())))
 	}
 	out := object(map[string]any{"rows": array(object(row)), "next": str(), "count": whole(), "more": map[string]any{"type": "boolean"}})
 	return operation("list."+l.Name, l.Title, "Listor", params, nil, out)

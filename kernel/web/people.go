@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -75,7 +76,7 @@ func personPage(v *visit) error {
 var personSteps = map[string]string{"add": "Lade upp personen.", "save": "Ändrade:", "assign": "Gav rollen", "end": "Avslutade rollen", "password": "Satte lösenord.", "token": "Skapade nyckeln"}
 
 func (v *visit) personHead(o *op.Op, p role.Person) ui.HeadView {
-	h := ui.HeadView{Eyebrow: first(p.Title, text.T(o, "Person")), Headline: p.Name}
+	h := ui.HeadView{Eyebrow: cmp.Or(p.Title, text.T(o, "Person")), Headline: p.Name}
 	if !p.Active {
 		h.Eyebrow = text.T(o, "Avstängt konto")
 	}
@@ -97,7 +98,7 @@ func personFacts(o *op.Op, p role.Person) []ui.Definition {
 			tied = append(tied, x.Masked())
 		}
 	}
-	all := []ui.Definition{{Term: text.T(o, "E-post"), Text: ui.Words(first(p.Email, "–"))}, {Term: text.T(o, "Får se"), Text: ui.Words(text.T(o, see))}}
+	all := []ui.Definition{{Term: text.T(o, "E-post"), Text: ui.Words(cmp.Or(p.Email, "–"))}, {Term: text.T(o, "Får se"), Text: ui.Words(text.T(o, see))}}
 	if tied != nil {
 		all = append(all, ui.Definition{Term: text.T(o, "Jäv"), Text: ui.Words(strings.Join(tied, ", "))})
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -97,7 +98,7 @@ func (a asked) with(pairs ...string) url.Values {
 
 // sortKey is the column the list is read by and whether it descends.
 func (a asked) sortKey(s *list.Spec) (key string, desc bool) {
-	key = first(a.Sort, s.ViewOf(a.View).Sort, s.Order)
+	key = cmp.Or(a.Sort, s.ViewOf(a.View).Sort, s.Order)
 	return strings.CutPrefix(key, "-")
 }
 

@@ -56,7 +56,7 @@ func startPage(v *visit) error {
 	if len(page.Main) == 0 && len(page.Top) > 0 {
 		page.Main, page.Top = page.Top, nil
 	}
-	f := v.frame(first(place.Title, "Start"), "/")
+	f := v.frame(cmp.Or(place.Title, "Start"), "/")
 	return v.show(http.StatusOK, f, startBody(page))
 }
 

@@ -1,6 +1,7 @@
 package payables
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -201,7 +202,7 @@ func tellSupplier(o *op.Op, v *Invoice, right, reference string) error {
 // reference. We have moved it ourselves, so nothing is asked for but that the
 // next one is right.
 func MovedText(v Invoice, wrong, right, reference string, from Sender, day period.Date) (subject, body string) {
-	subject = fmt.Sprintf("Faktura %s hade fel mottagare, använd en annan referens nästa gång", firstNonEmpty(v.Number, "utan nummer"))
+	subject = fmt.Sprintf("Faktura %s hade fel mottagare, använd en annan referens nästa gång", cmp.Or(v.Number, "utan nummer"))
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", v.SupplierName)
 	if org, err := ident.OrgOf(v.SupplierOrg); err == nil && !org.IsPerson() {
@@ -219,15 +220,6 @@ func MovedText(v Invoice, wrong, right, reference string, from Sender, day perio
 	}
 	fmt.Fprintf(&b, "\nHälsningar\n%s\n%s\nTelefon %s\n", from.Name, from.Office, from.Phone)
 	return subject, b.String()
-}
-
-func firstNonEmpty(words ...string) string {
-	for _, w := range words {
-		if w != "" {
-			return w
-		}
-	}
-	return ""
 }
 
 // Letter is a letter that went out about an invoice.

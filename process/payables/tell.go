@@ -1,6 +1,7 @@
 package payables
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -102,7 +103,7 @@ func asking(v Invoice, question string) (why []response.Clarification) {
 
 // QueryText is the letter that asks a supplier about an invoice.
 func QueryText(v Invoice, client string, from Sender, question string, day period.Date) (subject, body string) {
-	number := firstNonEmpty(v.Number, "utan nummer")
+	number := cmp.Or(v.Number, "utan nummer")
 	subject = fmt.Sprintf("Fråga om faktura %s", number)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", v.SupplierName)

@@ -1,6 +1,7 @@
 package treasury
 
 import (
+	"cmp"
 	"strings"
 
 	"kontor/kernel/fault"
@@ -42,7 +43,7 @@ func (t *Treasury) explainForm() *form.Spec {
 			case hint != "":
 				v["kind"], v["pair"] = ByPair, hint
 			}
-			return form.Loaded{Values: v, Intro: text.F(o, "%s kr, bokfört av banken %s: %s", e.Amount, e.Booked, first(e.Text, e.Ref))}, nil
+			return form.Loaded{Values: v, Intro: text.F(o, "%s kr, bokfört av banken %s: %s", e.Amount, e.Booked, cmp.Or(e.Text, e.Ref))}, nil
 		},
 		Save: func(o *op.Op, key string, _ int64, v form.Values) (string, error) {
 			entry, _, _ := strings.Cut(key, ".")

@@ -1,6 +1,7 @@
 package treasury
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -98,7 +99,7 @@ func (t *Treasury) maybe(o *op.Op, e Entry, a Account) (v ui.TableView, err erro
 		v.Rows = append(v.Rows, ui.Row{URL: to + p.EndToEnd, Cells: []ui.Cell{{Text: text.F(o, "Betalningen till %s", p.PayeeName)}, {Text: names[p.Client]}, {Text: p.Execute.String()}, {Text: text.T(o, word)}}})
 	}
 	for _, x := range pairs {
-		v.Rows = append(v.Rows, ui.Row{URL: to + x.ID.String(), Cells: []ui.Cell{{Text: text.F(o, "Banken har tagit tillbaka det: %s", first(x.Ref, x.Text))}, {}, {Text: x.Booked.String()}, {Text: text.T(o, form.Word(entryStates, x.State))}}})
+		v.Rows = append(v.Rows, ui.Row{URL: to + x.ID.String(), Cells: []ui.Cell{{Text: text.F(o, "Banken har tagit tillbaka det: %s", cmp.Or(x.Ref, x.Text))}, {}, {Text: x.Booked.String()}, {Text: text.T(o, form.Word(entryStates, x.State))}}})
 	}
 	return v, err
 }

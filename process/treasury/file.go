@@ -33,9 +33,9 @@ func batchOf(p *Proposal, a Account, rows []Payment) *pain.Batch {
 }
 
 func transferOf(r *Payment) pain.Payment {
-	number := first(r.BankAccount, r.Number)
-	x := pain.Payment{ID: r.EndToEnd, Execute: r.Execute, Amount: r.Amount, OCR: r.OCR, Message: first(r.BankMessage, r.Message),
-		Payee: pain.Payee{Party: pain.Party{Name: first(r.BankName, r.PayeeName), Town: r.BankTown, Country: first(r.BankCountry, "SE")}, Scheme: pain.Scheme(r.Scheme), Number: number}}
+	number := cmp.Or(r.BankAccount, r.Number)
+	x := pain.Payment{ID: r.EndToEnd, Execute: r.Execute, Amount: r.Amount, OCR: r.OCR, Message: cmp.Or(r.BankMessage, r.Message),
+		Payee: pain.Payee{Party: pain.Party{Name: cmp.Or(r.BankName, r.PayeeName), Town: r.BankTown, Country: cmp.Or(r.BankCountry, "SE")}, Scheme: pain.Scheme(r.Scheme), Number: number}}
 	switch {
 	case r.Scheme == string(pain.Domestic) && len(number) > 4:
 		x.Payee.Clearing, x.Payee.Number = number[:4], number[4:]

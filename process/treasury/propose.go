@@ -1,6 +1,7 @@
 package treasury
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
@@ -309,7 +310,7 @@ func (t *Treasury) settle(o *op.Op, a Account, e Event, reason string, all ...*P
 					continue
 				}
 				some = append(some, Settlement{Event: e, Client: p.Client, Document: x.Document, Payment: p.ID, Number: x.Number, Payee: p.PayeeName,
-					Amount: x.Amount, Withheld: x.Withheld, Clearing: a.Clearing, Date: period.DateOf(o.Now), Reason: first(reason, p.Reason)})
+					Amount: x.Amount, Withheld: x.Withheld, Clearing: a.Clearing, Date: period.DateOf(o.Now), Reason: cmp.Or(reason, p.Reason)})
 			}
 		}
 		if len(some) == 0 {

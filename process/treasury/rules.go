@@ -78,7 +78,7 @@ func net(all []Due) (pay []transfer, left []kept) {
 			left = append(left, kept{d, why})
 			continue
 		}
-		k := payee{d.Client, d.PayeeOrg, d.Scheme, first(d.BankAccount, d.Account)}
+		k := payee{d.Client, d.PayeeOrg, d.Scheme, cmp.Or(d.BankAccount, d.Account)}
 		if groups[k] == nil {
 			order = append(order, k)
 		}
@@ -152,7 +152,7 @@ func (t *transfer) add(d Due) {
 // the numbers of all, credit notes among them.
 func (t *transfer) reference() (ocr, message string) {
 	if len(t.parts) == 1 {
-		return t.parts[0].OCR, first(t.parts[0].Message, t.parts[0].Number)
+		return t.parts[0].OCR, cmp.Or(t.parts[0].Message, t.parts[0].Number)
 	}
 	parts := slices.Clone(t.parts)
 	slices.SortFunc(parts, func(a, b Due) int {
@@ -179,13 +179,6 @@ func (t *transfer) given() Given {
 		g.BankMessage = ""
 	}
 	return g
-}
-
-func first(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // firstDay is the first bank day on which a file made now can be executed.

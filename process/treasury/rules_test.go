@@ -1,6 +1,7 @@
 package treasury
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -106,7 +107,7 @@ func TestNetting(t *testing.T) {
 		var words []string
 		for _, x := range pay {
 			ocr, message := x.reference()
-			words = append(words, fmt.Sprintf("%d/%s", x.amount, first(ocr, message)))
+			words = append(words, fmt.Sprintf("%d/%s", x.amount, cmp.Or(ocr, message)))
 		}
 		if got := strings.Join(words, " "); got != c.pay || len(left) != c.left {
 			t.Errorf("%s: %q with %d left, want %q with %d", name, got, len(left), c.pay, c.left)

@@ -1,6 +1,7 @@
 package treasury
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -122,7 +123,7 @@ func (t *Treasury) showPayment(o *op.Op, r *http.Request) (web.Answer, error) {
 		{Term: text.T(o, "Belopp"), Text: ui.Words(kronor(p.Amount))},
 		{Term: text.T(o, "Kund"), Text: ui.Words(buyer.Name)},
 		{Term: text.T(o, "Konto"), Text: ui.Words(p.Scheme + " " + p.Number)},
-		{Term: text.T(o, "Referens"), Text: ui.Words(first(p.OCR, p.Message))},
+		{Term: text.T(o, "Referens"), Text: ui.Words(cmp.Or(p.OCR, p.Message))},
 		{Term: text.T(o, "Betalningsdag"), Text: ui.Words(p.Execute.String())},
 		{Term: text.T(o, "Bankens referens"), Text: ui.Words(p.EndToEnd)},
 	}

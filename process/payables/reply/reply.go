@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -140,8 +141,8 @@ func (a *About) response(o *op.Op) *response.Response {
 	r := &response.Response{
 		Customization: response.Customization, Profile: response.Profile, Issued: period.DateOf(o.Now), Note: a.Note, Status: a.Status,
 		Effective: a.Effective, Why: a.Why, Invoice: d.Number, InvoiceIssued: d.Issued, InvoiceType: d.TypeCode,
-		Sender:   response.Party{Endpoint: address(d.Buyer, a.BuyerOrg), Name: firstOf(a.Buyer, d.Buyer.LegalName, d.Buyer.Name), Contact: a.Contact},
-		Receiver: response.Party{Endpoint: address(d.Seller, ""), Name: firstOf(d.Seller.LegalName, d.Seller.Name)},
+		Sender:   response.Party{Endpoint: address(d.Buyer, a.BuyerOrg), Name: cmp.Or(a.Buyer, d.Buyer.LegalName, d.Buyer.Name), Contact: a.Contact},
+		Receiver: response.Party{Endpoint: address(d.Seller, ""), Name: cmp.Or(d.Seller.LegalName, d.Seller.Name)},
 	}
 	if id := d.Seller.LegalID; id.ID != "" {
 		r.Receiver.ID = response.Identifier(id)
@@ -180,15 +181,6 @@ func reasons(why []response.Clarification) string {
 		}
 	}
 	return strings.Join(codes, " ")
-}
-
-func firstOf(words ...string) string {
-	for _, w := range words {
-		if w != "" {
-			return w
-		}
-	}
-	return ""
 }
 
 // statusWords are the Swedish words for a status.
