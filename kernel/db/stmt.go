@@ -199,8 +199,20 @@ func (s *SelectStmt[T]) One(v Via, args ...any) (T, error) {
 	return zero, None
 }
 
-// Keys are the arguments of a statement that names places keys one by one; what
-// is left over is 0, which is no identity.
+// Places is $1 to $n, as a statement names keys one by one.
+func Places(n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(i+1))
+	}
+	return b.String()
+}
+
+// Keys are the arguments of a statement that names [Places]; what is left over is
+// 0, which is no identity.
 func Keys(places int, keys []int64) []any {
 	args := make([]any, places)
 	for i := range args {

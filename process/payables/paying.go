@@ -69,13 +69,7 @@ func paySteps() []flow.Step[Invoice] {
 	}
 }
 
-func atBank(v Invoice) bool {
-	switch treasury.Event(v.Payment) {
-	case treasury.InFile, treasury.Taken, treasury.Done:
-		return true
-	}
-	return false
-}
+func atBank(v Invoice) bool { return treasury.Event(v.Payment).AtBank() }
 
 func mayStop(_ op.Who, v Invoice) error {
 	switch {

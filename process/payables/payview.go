@@ -34,32 +34,9 @@ func paymentFacts(o *op.Op, v Invoice, add func(string, ui.StatusKind, ui.Prose)
 	} else if v.Untaxed && !v.TaxSaid {
 		add(text.T(o, "F-skatt"), ui.Near, ui.Words(text.T(o, "Saknas: ange vad som är ersättning för arbete")))
 	}
-	all, err := treasury.OfDocument(o, v.Client, Life.Name, int64(v.ID))
-	if err != nil {
-		return err
-	}
+	all, err := treasury.Told(o, v.Client, Life.Name, int64(v.ID))
 	for _, x := range all {
-		words, kind := traceWords(o, x)
-		piece := ui.Piece{Text: words}
-		if o.Actor.May(treasury.MayRead, v.Client) {
-			piece.URL = "/betalning-rad/" + x.Payment.String()
-		}
-		add(text.T(o, "Betalning"), kind, ui.Prose{piece})
+		add(x.Term, x.Status, x.Text)
 	}
-	return nil
-}
-
-func traceWords(o *op.Op, x treasury.Trace) (string, ui.StatusKind) {
-	switch x.State {
-	case treasury.Paid:
-		return text.F(o, "Betald %s", x.Paid), ui.OK
-	case treasury.Filed, treasury.Accepted:
-		return text.F(o, "Hos banken, betalas %s", x.Execute), ui.None
-	case treasury.Rejected, treasury.Returned:
-		return x.Reason, ui.Miss
-	case treasury.Fell, treasury.Withdrawn:
-		return text.F(o, "Föll bort: %s", x.Reason), ui.None
-	case treasury.Proposed, treasury.Released:
-	}
-	return text.F(o, "I ett förslag, betalas %s", x.Execute), ui.Near
+	return err
 }

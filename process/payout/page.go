@@ -195,31 +195,8 @@ func facts(o *op.Op, v Request) ([]ui.Definition, error) {
 		}
 		all = append(all, ui.Definition{Term: text.T(o, term), Text: ui.Words(words)})
 	}
-	traces, err := treasury.OfDocument(o, v.Client, Life.Name, int64(v.ID))
-	for _, x := range traces {
-		words, status := trace(o, x)
-		piece := ui.Piece{Text: words}
-		if o.Actor.May(treasury.MayRead, v.Client) {
-			piece.URL = "/betalning-rad/" + x.Payment.String()
-		}
-		all = append(all, ui.Definition{Term: text.T(o, "Betalning"), Status: status, Text: ui.Prose{piece}})
-	}
-	return all, err
-}
-
-func trace(o *op.Op, x treasury.Trace) (string, ui.StatusKind) {
-	switch x.State {
-	case treasury.Paid:
-		return text.F(o, "Betald %s", x.Paid), ui.OK
-	case treasury.Filed, treasury.Accepted:
-		return text.F(o, "Hos banken, betalas %s", x.Execute), ui.None
-	case treasury.Rejected, treasury.Returned:
-		return x.Reason, ui.Miss
-	case treasury.Fell, treasury.Withdrawn:
-		return text.F(o, "Föll bort: %s", x.Reason), ui.None
-	case treasury.Proposed, treasury.Released:
-	}
-	return text.F(o, "I ett förslag, betalas %s", x.Execute), ui.Near
+	paid, err := treasury.Told(o, v.Client, Life.Name, int64(v.ID))
+	return append(all, paid...), err
 }
 
 // codingTable is what the request costs and whom; it opens the voucher when

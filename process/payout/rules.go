@@ -290,13 +290,7 @@ func holding(v Request, step string) (Approval, bool) {
 	return v.Held[i], true
 }
 
-func atBank(v Request) bool {
-	switch treasury.Event(v.Payment) {
-	case treasury.InFile, treasury.Taken, treasury.Done:
-		return true
-	}
-	return false
-}
+func atBank(v Request) bool { return treasury.Event(v.Payment).AtBank() }
 
 // mayChange keeps what stands in a proposal as it is: the proposal knows who had
 // a part in it.
