@@ -112,6 +112,30 @@ func walk(t *rapid.T, o *op.Op, q Query, desc bool, scope []op.ClientID) error {
 	return nil
 }
 
+func TestSingleRowsAreReadWithinTheScope(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		all := dbtest.Actor("MAJA", "audit.read")
+		fill(t, door, all)
+		var theirs []Row
+		dbtest.Do(t, door, dbtest.At(all, 2), func(o *op.Op) error {
+			page, err := spec.Run(o, Query{Limit: 3})
+			theirs = page.Rows
+			return err
+		})
+		ids := []int64{theirs[2].ID, theirs[0].ID, theirs[0].ID, 17}
+		for scope, want := range map[op.ClientID]int{2: 2, 1: 0} {
+			dbtest.Do(t, door, dbtest.At(all, scope), func(o *op.Op) error {
+				rows, err := spec.Rows(o, ids...)
+				if err != nil || len(rows) != want || want > 0 && (rows[0].ID != ids[1] || rows[1].ID != ids[0] || rows[0].Values[1] != theirs[0].Values[1]) {
+					t.Errorf("client %d sees %+v, %v", scope, rows, err)
+				}
+				return nil
+			})
+		}
+	})
+}
+
 func TestRefusals(t *testing.T) {
 	d := dbtest.SQLite(t)
 	door, _ := dbtest.Door(d)

@@ -92,6 +92,10 @@ type View struct {
 	Sort   string
 }
 
+// NoView is the name that no view has: a query for it is narrowed by its own
+// filters alone.
+const NoView = "-"
+
 // Total is a sum said above the list.
 type Total struct {
 	Label string

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"kontor/kernel/fault"
 	"kontor/kernel/flow"
 	"kontor/kernel/id"
+	"kontor/kernel/list"
 	"kontor/kernel/op"
 	"kontor/kernel/text"
 	"kontor/kernel/ui"
@@ -25,9 +25,9 @@ const bulkMax = 500
 
 // outcome is what became of one row.
 type outcome struct {
-	Key, URL string
-	Fault    *fault.Fault // nil when the step was taken
-	Held     *flow.Held   // the step is set going and can be called off
+	Key   string
+	Fault *fault.Fault // nil when the step was taken
+	Held  *flow.Held   // the step is set going and can be called off
 }
 
 // bulkSteps takes one step for every marked row, each by itself: a row that
@@ -80,7 +80,7 @@ func bulkSteps(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.bulkDone(s.Title, d, all)
+	return v.bulkDone(s, d, all)
 }
 
 // undoAll is the address that calls off what was set going for several rows.
@@ -138,7 +138,7 @@ func (v *visit) bulkOne(o *op.Op, r Record, step, ref string, input map[string]s
 	if !ok {
 		return outcome{}, errRow.Because("%q", ref)
 	}
-	x := outcome{Key: key, URL: strings.ReplaceAll(r.URL, "{id}", key)}
+	x := outcome{Key: key}
 	err := o.Try(func() error {
 		held, err := r.Table.AskText(o, key, step, version, input)
 		x.Held = held
@@ -154,7 +154,7 @@ func (v *visit) bulkOne(o *op.Op, r Record, step, ref string, input map[string]s
 	return x, nil
 }
 
-func (v *visit) bulkDone(title string, d *flow.StepDescription, all []outcome) error {
+func (v *visit) bulkDone(s *list.Spec, d *flow.StepDescription, all []outcome) error {
 	back := local(v.r.URL.Query().Get("return"))
 	done := 0
 	var first, last *flow.Held
@@ -182,23 +182,11 @@ func (v *visit) bulkDone(title string, d *flow.StepDescription, all []outcome) e
 		return nil
 	}
 	words += ", " + text.N(v.ctx(), int64(len(all)-done), "%s gick inte", "%s gick inte")
-	rows := ui.TableView{Caption: text.T(v.ctx(), "Rader som inte gick"), Titled: true,
-		Columns: []ui.Col{{Label: text.T(v.ctx(), "Rad"), Kind: ui.CellCode}, {Label: text.T(v.ctx(), "Varför")}}}
-	for _, x := range all {
-		if x.Fault == nil {
-			continue
-		}
-		why := v.say(x.Fault)
-		for _, f := range x.Fault.Fields {
-			why += " " + v.sayField(f)
-		}
-		url := x.URL
-		if x.Fault.Kind == fault.NotFound {
-			url = ""
-		}
-		rows.Rows = append(rows.Rows, ui.Row{ID: x.Key, URL: url, Cells: []ui.Cell{{Text: x.Key}, {Text: why, Status: ui.Miss}}})
+	var rows ui.TableView
+	if err := v.view(func(o *op.Op) (err error) { rows, err = v.refused(o, s, all); return err }); err != nil {
+		return err
 	}
-	f := v.frame(title, "")
+	f := v.frame(s.Title, "")
 	if first != nil { // this page is the answer: the way back stands on it
 		f.Flash = &ui.Flash{Status: ui.Near, Text: heldSentence(v.ctx(), *last, *d), Undo: &ui.UndoView{Label: text.T(v.ctx(), "Ångra"),
 			URL: v.undoAll(d, first, last, back), Seconds: int(last.Due.Sub(v.s.door.Now()).Seconds())}}
@@ -207,4 +195,59 @@ func (v *visit) bulkDone(title string, d *flow.StepDescription, all []outcome) e
 	head := ui.HeadView{Eyebrow: text.T(v.ctx(), d.Label), Headline: words,
 		Links: []ui.Link{{Label: text.T(v.ctx(), "Tillbaka till listan"), URL: back}}, Primary: true}
 	return v.show(http.StatusOK, f, join(ui.Head(head), ui.Table(rows)))
+}
+
+// refused is a table of the rows that could not be moved and why, each told by
+// what the list shows first of it.
+func (v *visit) refused(o *op.Op, s *list.Spec, all []outcome) (ui.TableView, error) {
+	c, err := v.s.site.cells(o, s)
+	if err != nil {
+		return ui.TableView{}, err
+	}
+	told := c.telling()
+	t := ui.TableView{Caption: text.T(o, "Rader som inte gick"), Titled: true}
+	for _, i := range told {
+		t.Columns = append(t.Columns, c.column(c.shown[i]))
+	}
+	t.Columns = append(t.Columns, ui.Col{Label: text.T(o, "Varför"), Sentence: true})
+	var ids []int64
+	for _, x := range all {
+		if n, err := id.ParseText(x.Key); err == nil && x.Fault != nil {
+			ids = append(ids, n)
+		}
+	}
+	found, err := s.Rows(o, ids...)
+	if err != nil {
+		return ui.TableView{}, err
+	}
+	known := make(map[string]ui.Row, len(found))
+	for _, r := range found {
+		known[r.Key()] = c.row(r)
+	}
+	for _, x := range all {
+		if x.Fault == nil {
+			continue
+		}
+		row, ok := known[x.Key]
+		cells := make([]ui.Cell, len(told), len(told)+1)
+		for k, i := range told {
+			switch {
+			case ok:
+				cells[k] = row.Cells[i]
+			case k == 0: // what may not be seen has nothing but its identity
+				cells[k] = ui.Cell{Text: x.Key, Kind: ui.CellCode}
+			}
+		}
+		t.Rows = append(t.Rows, ui.Row{ID: x.Key, URL: row.URL, Cells: append(cells, ui.Cell{Text: v.why(x.Fault), Status: ui.Miss})})
+	}
+	return t, nil
+}
+
+// why is a fault as the sentences of the whole and of its fields.
+func (v *visit) why(f *fault.Fault) string {
+	s := v.say(f)
+	for _, x := range f.Fields {
+		s += " " + v.sayField(x)
+	}
+	return s
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"kontor/kernel/flow"
@@ -110,6 +111,46 @@ func (c *cells) row(r list.Row) ui.Row {
 var kindOf = map[list.Kind]ui.CellKind{
 	list.Whole: ui.CellNumber, list.Money: ui.CellMoney, list.Date: ui.CellDate, list.Time: ui.CellTime, list.Status: ui.CellStatus,
 	list.Promise: ui.CellPromise, list.Code: ui.CellCode, list.ID: ui.CellCode,
+}
+
+// tellMost is how many columns tell which row is meant.
+const tellMost = 3
+
+// telling are the places among the shown columns that tell which row is meant:
+// the first ones, and the amount.
+func (c *cells) telling() (at []int) {
+	amount := false
+	for k, i := range c.shown {
+		switch kind := c.spec.Columns[i].Kind; {
+		case kind == list.Money && !amount:
+			amount = true
+			at = append(at, k)
+		case k < tellMost && kind != list.Status && kind != list.Promise:
+			at = append(at, k)
+		}
+	}
+	return at
+}
+
+// called is what tells a row from the others, in words.
+func called(r ui.Row, told []int) string {
+	var words []string
+	for _, k := range told {
+		if t := r.Cells[k].Text; t != "" {
+			words = append(words, t)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// column is a column's heading where it cannot be sorted by.
+func (c *cells) column(i int) ui.Col {
+	col := c.spec.Columns[i]
+	u := ui.Col{Key: col.Key, Label: text.T(c.ctx, col.Label), Kind: kindOf[col.Kind]}
+	if c.words[i] != nil && col.Kind != list.Status {
+		u.Kind = ui.CellText
+	}
+	return u
 }
 
 func (c *cells) cell(i int, r list.Row) ui.Cell {

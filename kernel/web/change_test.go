@@ -227,8 +227,8 @@ func TestManyRowsAreMovedEachByItself(t *testing.T) {
 		}
 		b.post("/l/test.tasks/bulk", url.Values{"step": {"finish"}, "row": rows}).want(t, http.StatusOK, "0 klara, 5 gick inte", "Fyll i anteckning.")
 		b.post("/l/test.tasks/bulk?return=/l/test.tasks%3Fview%3Dall", url.Values{"step": {"finish"}, "finish.note": {"x"}, "row": rows}).
-			want(t, http.StatusOK, "3 klara, 2 gick inte", "Uppgiften saknar belopp.", "/l/test.tasks?view=all")
-		b.get("/l/test.tasks?state=done").want(t, http.StatusOK, "Rad 1–3 av 3")
+			want(t, http.StatusOK, "3 klara, 2 gick inte", "Uppgiften saknar belopp.", "/l/test.tasks?view=all", all[3].Title, all[4].Title, "/task/"+all[3].ID.String(), "Belopp")
+		b.get("/l/test.tasks?state=done").want(t, http.StatusOK, "Rad 1–3 av 3", "Markera "+all[0].Title+", "+all[0].Amount.String())
 		rest := w.tasks(1, 2)
 		r := b.post("/l/test.tasks/bulk/finish?return=//elak.example", url.Values{"finish.note": {"x"}, "row": {rest[0].ID.String() + "@1", rest[1].ID.String() + "@1"}}).want(t, http.StatusSeeOther)
 		if r.h.Get("Location") != "/" {

@@ -110,8 +110,13 @@ func (v *visit) listView(o *op.Op, s *list.Spec, a asked) (ui.ListView, error) {
 			page.New = append(page.New, ui.Link{Label: text.T(o, n.Label), URL: n.URL})
 		}
 	}
+	told := c.telling()
 	for _, r := range p.Rows {
-		page.Rows = append(page.Rows, c.row(r))
+		row := c.row(r)
+		if len(s.Bulk) > 0 {
+			row.Name = called(row, told)
+		}
+		page.Rows = append(page.Rows, row)
 	}
 	page.Columns = v.columns(o, s, a, c)
 	page.Totals = totals(o, s, a, p)
@@ -158,10 +163,7 @@ func (v *visit) columns(o *op.Op, s *list.Spec, a asked, c *cells) []ui.Col {
 	var all []ui.Col
 	for n, i := range c.shown {
 		col := s.Columns[i]
-		u := ui.Col{Key: col.Key, Label: text.T(o, col.Label), Kind: kindOf[col.Kind]}
-		if c.words[i] != nil && !(col.Kind == list.Status) {
-			u.Kind = ui.CellText
-		}
+		u := c.column(i)
 		if s.Serves(list.Query{View: a.View, Filters: a.Filters}, col.Key) {
 			to := col.Key
 			if col.Key == key {

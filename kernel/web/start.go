@@ -132,8 +132,7 @@ func searchPage(v *visit) error {
 }
 
 func (s *Site) searchOne(o *op.Op, l *list.Spec, words string) (ui.TableView, int, error) {
-	// No view of the list has this name, so that none of them narrows.
-	p, err := l.Run(o, list.Query{View: "-", Search: words, Limit: searchRows, NoCount: true})
+	p, err := l.Run(o, list.Query{View: list.NoView, Search: words, Limit: searchRows, NoCount: true})
 	if err != nil || len(p.Rows) == 0 {
 		return ui.TableView{}, 0, err
 	}
@@ -143,13 +142,13 @@ func (s *Site) searchOne(o *op.Op, l *list.Spec, words string) (ui.TableView, in
 	}
 	t := ui.TableView{Caption: text.T(o, l.Title), Titled: true}
 	for _, i := range c.shown {
-		t.Columns = append(t.Columns, ui.Col{Label: text.T(o, l.Columns[i].Label), Kind: kindOf[l.Columns[i].Kind]})
+		t.Columns = append(t.Columns, c.column(i))
 	}
 	for _, r := range p.Rows {
 		t.Rows = append(t.Rows, c.row(r))
 	}
 	if p.Next != "" {
-		a := asked{Query: list.Query{View: "-", Search: words}}
+		a := asked{Query: list.Query{View: list.NoView, Search: words}}
 		t.Links = []ui.Link{{Label: text.F(o, "Visa alla i %s", text.T(o, l.Title)), URL: listURL(l, a.values())}}
 	}
 	return t, len(p.Rows), nil
