@@ -234,13 +234,7 @@ func TestTheChartOfTheDemonstrationHolds(t *testing.T) {
 	}
 }
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 func load(t *testing.T, d *op.Door) (p *Plan) {
 	t.Helper()

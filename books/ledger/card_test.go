@@ -7,6 +7,7 @@ import (
 	"kontor/kernel/dbtest"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
+	"kontor/kernel/web/webtest"
 )
 
 // A card that is read page by page is the same as one read at once, and its
@@ -58,19 +59,19 @@ func TestTheCardOpensVouchersAndDocumentsAndIsAFile(t *testing.T) {
 		v := invoice(culture, 7)
 		post(t, d, v)
 		at := AccountURL(culture, "6110", "", 202611, 202611)
-		_, body, err := page(d, anna, at)
+		_, body, err := page(t, d, anna, at)
 		if err != nil {
 			t.Fatal(err)
 		}
-		wants(t, body, URL(v.ID), "/d/payables.invoice/", v.Label(), "Konto 6110", "Hämta som CSV")
-		a, _, err := page(d, anna, at+"&fil=csv")
+		webtest.Says(t, body, URL(v.ID), "/d/payables.invoice/", v.Label(), "Konto 6110", "Hämta som CSV")
+		a, _, err := page(t, d, anna, at+"&fil=csv")
 		if err != nil || !strings.Contains(string(a.File), v.Label()+";2026-11-20;2026-11") {
 			t.Errorf("%s, %v", a.File, err)
 		}
-		if a, _, err = page(d, anna, "/ledger/balance?client="+culture.String()+"&to=2026-11&fil=csv"); err != nil || !strings.Contains(string(a.File), "Summa;") {
+		if a, _, err = page(t, d, anna, "/ledger/balance?client="+culture.String()+"&to=2026-11&fil=csv"); err != nil || !strings.Contains(string(a.File), "Summa;") {
 			t.Errorf("%s, %v", a.File, err)
 		}
-		if _, _, err := page(d, dbtest.At(anna, schools), at); err == nil {
+		if _, _, err := page(t, d, dbtest.At(anna, schools), at); err == nil {
 			t.Error("the card of another client was shown")
 		}
 	})

@@ -25,13 +25,7 @@ var (
 	day  = period.NewDate(2026, 11, 20)
 )
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 // plan gives the books some accounts: 1510 and 2440 are control accounts.
 func plan(t testing.TB, d *op.Door) {

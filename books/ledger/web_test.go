@@ -1,13 +1,9 @@
 package ledger
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"net/http"
-	"net/http/httptest"
 	"net/url"
-	"strings"
 	"testing"
 	"time"
 
@@ -19,6 +15,7 @@ import (
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/web"
+	"kontor/kernel/web/webtest"
 )
 
 // known gives the two clients names.
@@ -32,45 +29,9 @@ func known(t testing.TB, d *op.Door) {
 	}
 }
 
-// page asks for an address of the module as the actor.
-func page(d *op.Door, a op.Actor, address string) (web.Answer, string, error) {
-	var answer web.Answer
-	var body bytes.Buffer
-	u, err := url.Parse(address)
-	if err != nil {
-		return answer, "", err
-	}
-	mux := http.NewServeMux()
-	var failed error
-	for _, route := range Module().Pages {
-		mux.HandleFunc(route.Pattern, func(_ http.ResponseWriter, r *http.Request) {
-			failed = d.View(context.Background(), a, func(o *op.Op) (err error) {
-				if err = o.Need(route.Need); err != nil {
-					return err
-				}
-				if answer, err = route.Handle(o, r); err != nil || answer.Body == nil {
-					return err
-				}
-				return answer.Body.Render(o, &body)
-			})
-		})
-	}
-	mux.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, u.String(), nil))
-	return answer, body.String(), failed
-}
-
-func wants(t *testing.T, body string, parts ...string) {
+func page(t *testing.T, d *op.Door, a op.Actor, address string) (web.Answer, string, error) {
 	t.Helper()
-	for _, p := range parts {
-		if !strings.Contains(body, p) {
-			t.Errorf("%q is not in\n%.3000s", p, body)
-		}
-	}
-	for _, bad := range []string{" style=", "%!", "<script"} {
-		if strings.Contains(body, bad) {
-			t.Errorf("the page holds %q", bad)
-		}
-	}
+	return webtest.Visit(t, Module().Pages, d, a, address, nil)
 }
 
 func TestThePageOfAVoucherTellsAllAboutIt(t *testing.T) {
@@ -84,18 +45,18 @@ func TestThePageOfAVoucherTellsAllAboutIt(t *testing.T) {
 			back, err = Reverse(o, culture, v.ID, day, "Fel leverantör")
 			return err
 		})
-		_, body, err := page(d, anna, URL(v.ID))
+		_, body, err := page(t, d, anna, URL(v.ID))
 		if err != nil {
 			t.Fatal(err)
 		}
-		wants(t, body, "Verifikation L 2026-1 · Kulturförvaltningen", "2026-11-20", "december 2026, eftersom november 2026 var stängd",
+		webtest.Says(t, body, "Verifikation L 2026-1 · Kulturförvaltningen", "2026-11-20", "december 2026, eftersom november 2026 var stängd",
 			"6110 Konto 6110", "account=6110", "/d/payables.invoice/0000000000007", "Anna Berg", URL(back.ID))
-		_, body, err = page(d, anna, URL(back.ID))
+		_, body, err = page(t, d, anna, URL(back.ID))
 		if err != nil {
 			t.Fatal(err)
 		}
-		wants(t, body, "Fel leverantör", URL(v.ID), "Bo Ek")
-		if _, _, err := page(d, dbtest.At(anna, schools), URL(v.ID)); !errors.Is(err, ErrVoucher) {
+		webtest.Says(t, body, "Fel leverantör", URL(v.ID), "Bo Ek")
+		if _, _, err := page(t, d, dbtest.At(anna, schools), URL(v.ID)); !errors.Is(err, ErrVoucher) {
 			t.Errorf("somebody of another client sees the voucher: %v", err)
 		}
 		var lines list.Page
@@ -106,7 +67,7 @@ func TestThePageOfAVoucherTellsAllAboutIt(t *testing.T) {
 		if len(lines.Rows) != 3 {
 			t.Fatalf("%d lines", len(lines.Rows))
 		}
-		if a, _, err := page(d, anna, "/ledger/line/"+lines.Rows[0].Key()); err != nil || a.Location != URL(v.ID) {
+		if a, _, err := page(t, d, anna, "/ledger/line/"+lines.Rows[0].Key()); err != nil || a.Location != URL(v.ID) {
 			t.Errorf("the line leads to %q, %v", a.Location, err)
 		}
 	})
@@ -123,12 +84,12 @@ func TestEveryFigureOfTheTrialBalanceOpensItsLines(t *testing.T) {
 		post(t, d, journal(culture, day, 1))
 		for _, unit := range []string{"", "41", "41120"} {
 			address := "/ledger/balance?client=" + culture.String() + "&from=2026-03&to=2026-12&unit=" + unit
-			_, body, err := page(d, anna, address)
+			_, body, err := page(t, d, anna, address)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if unit == "" {
-				wants(t, body, "Debet och kredit är lika: ", "Saldon · Kulturförvaltningen", "1930 Konto 1930")
+				webtest.Says(t, body, "Debet och kredit är lika: ", "Saldon · Kulturförvaltningen", "1930 Konto 1930")
 			}
 			dbtest.Do(t, d, anna, func(o *op.Op) error {
 				rows, err := TrialBalance(o, culture, 202603, 202612, unit)
@@ -163,10 +124,10 @@ func TestEveryFigureOfTheTrialBalanceOpensItsLines(t *testing.T) {
 				return nil
 			})
 		}
-		if _, _, err := page(d, dbtest.At(anna, schools), "/ledger/balance?client="+culture.String()); !errors.Is(err, ErrVoucher) {
+		if _, _, err := page(t, d, dbtest.At(anna, schools), "/ledger/balance?client="+culture.String()); !errors.Is(err, ErrVoucher) {
 			t.Errorf("somebody of another client sees the balances: %v", err)
 		}
-		if _, _, err := page(d, anna, "/ledger/balance?to=hej"); !errors.Is(err, period.ErrPeriod) {
+		if _, _, err := page(t, d, anna, "/ledger/balance?to=hej"); !errors.Is(err, period.ErrPeriod) {
 			t.Errorf("a period that is none: %v", err)
 		}
 	})
@@ -214,11 +175,11 @@ func TestClosingAndReopeningByForm(t *testing.T) {
 		}
 		late := journal(culture, period.NewDate(2026, 10, 30), 100)
 		post(t, d, late)
-		_, body, err := page(d, bo, next)
+		_, body, err := page(t, d, bo, next)
 		if err != nil {
 			t.Fatal(err)
 		}
-		wants(t, body, "1 verifikationer bokfördes i oktober 2026 medan perioden var öppnad", "Sen faktura", URL(late.ID), "2026-11-28 00.00")
+		webtest.Says(t, body, "1 verifikationer bokfördes i oktober 2026 medan perioden var öppnad", "Sen faktura", URL(late.ID), "2026-11-28 00.00")
 	})
 }
 

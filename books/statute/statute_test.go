@@ -23,13 +23,7 @@ func day(t testing.TB, s string) period.Date {
 	return d
 }
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 func TestReferenceIsWhole(t *testing.T) {
 	book := NewBook(Reference())

@@ -10,13 +10,7 @@ import (
 	"kontor/kernel/op"
 )
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 func TestAnAlteredRowShows(t *testing.T) {
 	for _, c := range []struct{ name, change, want string }{

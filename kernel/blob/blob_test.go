@@ -13,13 +13,7 @@ import (
 	"kontor/kernel/period"
 )
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 func TestWhatComesOutIsWhatWentIn(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

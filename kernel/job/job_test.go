@@ -21,13 +21,7 @@ import (
 	"kontor/kernel/op"
 )
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 // An effect is a letter in a row of its own: done twice, it shows.
 type effect struct{ Name, Value string }

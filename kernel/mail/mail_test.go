@@ -17,13 +17,7 @@ import (
 	"kontor/kernel/op"
 )
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(context.Background()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 // server is a real mail server in the test's own memory.
 type server struct {

@@ -10,13 +10,7 @@ import (
 	"kontor/kernel/op"
 )
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 // trap 49: a number allocated before commit leaves a gap when the commit fails.
 func TestTrap49NoGapsUnderRacesAndFailures(t *testing.T) {

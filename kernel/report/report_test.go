@@ -17,13 +17,7 @@ import (
 	"kontor/kernel/work"
 )
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 var (
 	invoices = Measure{Process: "payables", Activities: []string{"supplier-invoice"}}

@@ -29,13 +29,7 @@ var labels = append([]Label{{"Fakturor", "pay.read", "Se"}, {"Fakturor", "pay.co
 
 var admin = Admin{Matrix: matrix}
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(context.Background()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 var addClient = db.Change(`INSERT INTO client (id, version, code, name, kind, org, active) VALUES ($1, 1, $2, $2, 'administration', '', TRUE)`)
 

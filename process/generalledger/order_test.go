@@ -130,13 +130,7 @@ func take(door *op.Door, a op.Actor, v *Order, step string, raw map[string]strin
 	})
 }
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 func TestLives(t *testing.T) {
 	if err := errors.Join(Life.Check(), LoadLife.Check()); err != nil {

@@ -2,11 +2,7 @@ package payout
 
 import (
 	"bytes"
-	"context"
 	"errors"
-	"mime/multipart"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -15,66 +11,12 @@ import (
 	"kontor/kernel/flow"
 	"kontor/kernel/op"
 	"kontor/kernel/web"
+	"kontor/kernel/web/webtest"
 )
 
-// visit asks for a page of the module, or posts a form to it when there are
-// values; "file" is sent as an attachment.
 func visit(t *testing.T, d *op.Door, a op.Actor, address string, values map[string]string) (web.Answer, string, error) {
 	t.Helper()
-	r := httptest.NewRequest(http.MethodGet, address, nil)
-	if values != nil {
-		var b bytes.Buffer
-		w := multipart.NewWriter(&b)
-		for k, v := range values {
-			if k == "file" {
-				f, err := w.CreateFormFile("file", "beslut.pdf")
-				if err == nil {
-					_, err = f.Write([]byte(v))
-				}
-				if err != nil {
-					t.Fatal(err)
-				}
-				continue
-			}
-			if err := w.WriteField(k, v); err != nil {
-				t.Fatal(err)
-			}
-		}
-		w.Close()
-		r = httptest.NewRequest(http.MethodPost, address, &b)
-		r.Header.Set("Content-Type", w.FormDataContentType())
-		if err := r.ParseMultipartForm(1 << 20); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var answer web.Answer
-	var body bytes.Buffer
-	failed := error(nil)
-	mux := http.NewServeMux()
-	for _, route := range Module().Pages {
-		mux.HandleFunc(route.Pattern, func(_ http.ResponseWriter, r *http.Request) {
-			failed = d.Do(context.Background(), a, func(o *op.Op) (err error) {
-				if err = o.Need(route.Need); err != nil {
-					return err
-				}
-				if answer, err = route.Handle(o, r); err != nil || answer.Body == nil {
-					return err
-				}
-				return answer.Body.Render(o, &body)
-			})
-		})
-	}
-	mux.ServeHTTP(httptest.NewRecorder(), r)
-	return answer, body.String(), failed
-}
-
-func holds(t *testing.T, body string, parts ...string) {
-	t.Helper()
-	for _, p := range parts {
-		if !strings.Contains(body, p) {
-			t.Errorf("the page does not say %q", p)
-		}
-	}
+	return webtest.Visit(t, Module().Pages, d, a, address, values)
 }
 
 // form is a good request as it is written on its page.
@@ -91,12 +33,12 @@ func TestARequestIsWrittenOnItsPage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		holds(t, body, "Socialförvaltningen", `name="client"`)
+		webtest.Says(t, body, "Socialförvaltningen", `name="client"`)
 		_, body, err = visit(t, c.door, c.writer, newURL+"?client="+c.at.String(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		holds(t, body, "Person- eller organisationsnummer", `type="file"`, `list="codes-account"`, `aria-label="Konto, rad 1"`)
+		webtest.Says(t, body, "Person- eller organisationsnummer", `type="file"`, `list="codes-account"`, `aria-label="Konto, rad 1"`)
 		if strings.Contains(body, "data-draft") {
 			t.Error("the browser is asked to keep what may be secret")
 		}
@@ -107,14 +49,14 @@ func TestARequestIsWrittenOnItsPage(t *testing.T) {
 		if err != nil || answer.Location != "" {
 			t.Fatal(answer, err)
 		}
-		holds(t, body, `href="#f-org"`, `href="#f-account"`, `href="#f-amount"`, `href="#f-bank_name"`, `aria-invalid="true"`, "Några rader behöver rättas", "Verksamhetsbidrag 2026")
+		webtest.Says(t, body, `href="#f-org"`, `href="#f-account"`, `href="#f-amount"`, `href="#f-bank_name"`, `aria-invalid="true"`, "Några rader behöver rättas", "Verksamhetsbidrag 2026")
 
 		text := c.form()
 		text["file"] = "bara text"
 		if _, body, err = visit(t, c.door, c.writer, newURL, text); err != nil {
 			t.Fatal(err)
 		}
-		holds(t, body, "Bilagan kan vara en PDF eller en bild")
+		webtest.Says(t, body, "Bilagan kan vara en PDF eller en bild")
 
 		answer, _, err = visit(t, c.door, c.writer, newURL, c.form())
 		if err != nil || !strings.HasPrefix(answer.Location, "/utbetalning/") {
@@ -125,7 +67,7 @@ func TestARequestIsWrittenOnItsPage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		holds(t, body, "UU 2026:1", "12\u00a0000,00 kr till Idrottsföreningen Kamraterna", "991-2346", "Kontot ska bekräftas", "Bidrag till föreningar", "beslut.pdf", page+"/andra")
+		webtest.Says(t, body, "UU 2026:1", "12\u00a0000,00 kr till Idrottsföreningen Kamraterna", "991-2346", "Kontot ska bekräftas", "Bidrag till föreningar", "bilaga.pdf", page+"/andra")
 		if len(answer.Actions.Buttons) != 2 || answer.Actions.Buttons[0].Step != "send" {
 			t.Errorf("%+v", answer.Actions.Buttons)
 		}
@@ -137,7 +79,7 @@ func TestARequestIsWrittenOnItsPage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		holds(t, body, `value="559999-1006"`, `value="4120"`, "value=\"12\u00a0000,00\"", "Nu: beslut.pdf")
+		webtest.Says(t, body, `value="559999-1006"`, `value="4120"`, "value=\"12\u00a0000,00\"", "Nu: bilaga.pdf")
 		late := c.form()
 		late["version"] = "7"
 		if _, _, err := visit(t, c.door, c.writer, page+"/andra", late); !errors.Is(err, errVersion) {
@@ -153,12 +95,12 @@ func TestARequestIsWrittenOnItsPage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		holds(t, body, "13\u00a0000,00 kr till", "beslut.pdf", "Ändrade utkastet.")
+		webtest.Says(t, body, "13\u00a0000,00 kr till", "bilaga.pdf", "Ändrade utkastet.")
 		_, body, err = visit(t, c.door, c.writer, newURL+"?like="+strings.TrimPrefix(page, "/utbetalning/"), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		holds(t, body, `value="559999-1006"`, `value="Verksamhetsbidrag 2026"`)
+		webtest.Says(t, body, `value="559999-1006"`, `value="Verksamhetsbidrag 2026"`)
 	})
 }
 
@@ -182,5 +124,5 @@ func TestPagesOfAProtectedIdentityAreNotThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	holds(t, body, "Anna Hemlig", "19800101-9986", "Skyddade personuppgifter", "Mottagare 4711")
+	webtest.Says(t, body, "Anna Hemlig", "19800101-9986", "Skyddade personuppgifter", "Mottagare 4711")
 }

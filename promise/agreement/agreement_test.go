@@ -2,7 +2,6 @@ package agreement
 
 import (
 	"flag"
-	"os"
 	"testing"
 
 	"kontor/kernel/db"
@@ -25,34 +24,10 @@ func day(s string) period.Date {
 	return d
 }
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 // The drawing that the users see is the table that the program runs.
-func TestLife(t *testing.T) {
-	if err := Life.Check(); err != nil {
-		t.Error(err)
-	}
-	const golden = "testdata/life.mermaid"
-	got := Life.Mermaid()
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s is out of date; run go test -update and read the diff", golden)
-	}
-}
+func TestLife(t *testing.T) { dbtest.Life(t, *update, &Life) }
 
 func TestReference(t *testing.T) {
 	duties, err := parseDuties(reference)

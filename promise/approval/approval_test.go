@@ -1,7 +1,6 @@
 package approval
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -10,7 +9,6 @@ import (
 	"pgregory.net/rapid"
 
 	"kontor/books/coding"
-	"kontor/kernel/db"
 	"kontor/kernel/dbtest"
 	"kontor/kernel/fault"
 	"kontor/kernel/id"
@@ -19,13 +17,7 @@ import (
 	"kontor/kernel/period"
 )
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(context.Background()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 func TestLife(t *testing.T) {
 	if err := Life.Check(); err != nil {

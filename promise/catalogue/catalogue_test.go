@@ -38,13 +38,7 @@ func seeded(t testing.TB) *Book {
 	return NewBook(r.services, r.items, r.lists, r.lines, nil)
 }
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 // source: 002 s.3; 000 s.3–4
 func TestPrices(t *testing.T) {

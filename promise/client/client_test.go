@@ -12,13 +12,7 @@ import (
 	"kontor/kernel/period"
 )
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 func TestRules(t *testing.T) {
 	good := form.Values{"code": "KULT", "mailbox": "kultur@exempelstad.se"}

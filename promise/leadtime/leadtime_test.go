@@ -28,13 +28,7 @@ func day(s string) period.Date {
 
 var errUndo = errors.New("undo")
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 // The table of 2018 as it is printed.
 //

@@ -24,13 +24,7 @@ func day(s string) period.Date {
 	return d
 }
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 func TestMonths(t *testing.T) {
 	full := Time{ID: 1, Person: 1, Share: 100, ValidFrom: day("2026-01-01")}

@@ -17,13 +17,7 @@ import (
 	"kontor/promise/catalogue"
 )
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 // book has two lists, of which the second raises the manual price, and a fee.
 func book() *catalogue.Book {

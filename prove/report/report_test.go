@@ -25,13 +25,7 @@ import (
 	"kontor/promise/client"
 )
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 var lo = dbtest.Actor("Lo", Read, Freeze, work.Read)
 

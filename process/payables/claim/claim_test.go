@@ -3,7 +3,6 @@ package claim
 import (
 	"errors"
 	"flag"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -27,28 +26,9 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 // The drawing that the users see is the table that the program runs.
-func TestLife(t *testing.T) {
-	if err := Life.Check(); err != nil {
-		t.Error(err)
-	}
-	const golden = "testdata/life.mermaid"
-	if *update {
-		if err := errors.Join(os.MkdirAll("testdata", 0o755), os.WriteFile(golden, []byte(Life.Mermaid()), 0o644)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if want, err := os.ReadFile(golden); err != nil || string(want) != Life.Mermaid() {
-		t.Errorf("%s is out of date (%v); run go test -update and read the diff", golden, err)
-	}
-}
+func TestLife(t *testing.T) { dbtest.Life(t, *update, &Life) }
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 func day(t testing.TB, s string) period.Date {
 	t.Helper()

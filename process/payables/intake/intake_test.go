@@ -8,13 +8,7 @@ import (
 )
 
 // Every statement is understood by both engines.
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 func TestGoodInvoice(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

@@ -20,13 +20,7 @@ import (
 	"kontor/promise/client"
 )
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 // The sum over suppliers is the sum over invoices, and paper that costs no more
 // saves nothing.

@@ -25,13 +25,7 @@ func TestLife(t *testing.T) {
 	}
 }
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 func about(c op.ClientID) About {
 	return About{Client: c, Invoice: 7, Supplier: "Östra Städ AB", Buyer: "Kulturförvaltningen", BuyerOrg: "162120009994", File: "a", Status: response.Rejected,
