@@ -163,6 +163,7 @@ CREATE TABLE treasury_answer (
 	matched  BIGINT NOT NULL,            -- payments that it said something new of
 	already  BIGINT NOT NULL,            -- entries known before
 	other    BIGINT NOT NULL,            -- entries that are no payment of ours
+	skipped  BIGINT NOT NULL,            -- statements that were not read; the file may be read again
 	note     TEXT NOT NULL               -- what is odd, Swedish sentences
 );
 CREATE INDEX treasury_answer_received ON treasury_answer (received, id);

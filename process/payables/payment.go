@@ -59,6 +59,10 @@ const payableColumns = `
 var (
 	movePayment = db.Change(`
 		UPDATE payables_invoice SET payment = $3, paid_on = $4, version = version + 1 WHERE client = $1 AND id = $2`)
+	// What is in no file is stopped where it stands, in a proposal too.
+	stopAgain = db.Change(`
+		UPDATE payables_invoice SET stop = $3, stop_kind = $4, version = version + 1
+		WHERE  client = $1 AND id = $2 AND payment IN ('', 'scheduled')`)
 	stopPayment = db.Change(`
 		UPDATE payables_invoice SET payment = '', paid_on = NULL, stop = $3, stop_kind = $4, version = version + 1 WHERE client = $1 AND id = $2`)
 )
@@ -177,7 +181,13 @@ func reference(s string) (ocr, message string) {
 func movePayable(o *op.Op, s *treasury.Settlement) (err error) {
 	switch s.Event {
 	case treasury.Refused, treasury.CameBack:
+		if s.Amount < 0 { // a credit note waits for whatever is paid next
+			_, err = movePayment.Do(o, s.Client, s.Document, "", period.Date(0))
+			break
+		}
 		_, err = stopPayment.Do(o, s.Client, s.Document, s.Reason, StopBank)
+	case treasury.Doubted:
+		_, err = stopAgain.Do(o, s.Client, s.Document, s.Reason, StopBank)
 	case treasury.Dropped:
 		_, err = movePayment.Do(o, s.Client, s.Document, "", period.Date(0))
 	case treasury.Done:

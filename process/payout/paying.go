@@ -46,7 +46,9 @@ var (
 		ORDER BY person`)
 
 	movePayment = db.Change(`UPDATE payout_request SET payment = $3, version = version + 1 WHERE client = $1 AND id = $2`)
-	moveState   = db.Change(`
+	stopAgain   = db.Change(`
+		UPDATE payout_request SET stop = $3, version = version + 1 WHERE client = $1 AND id = $2 AND payment IN ('', 'scheduled')`)
+	moveState = db.Change(`
 		UPDATE payout_request SET state = $3, payment = $4, paid_on = $5, stop = $6, version = version + 1 WHERE client = $1 AND id = $2`)
 )
 
@@ -165,6 +167,9 @@ func (r *owed) hold(today period.Date, cooling int64) string {
 func moveRequest(o *op.Op, s *treasury.Settlement) error {
 	to, payment, paid, stop := flow.State(""), string(s.Event), period.Date(0), ""
 	switch s.Event {
+	case treasury.Doubted:
+		_, err := stopAgain.Do(o, s.Client, s.Document, s.Reason)
+		return err
 	case treasury.Refused, treasury.CameBack:
 		to, payment, stop = Ready, "", s.Reason
 	case treasury.Done:

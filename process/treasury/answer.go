@@ -30,6 +30,7 @@ type Answer struct {
 	Matched  int64 // payments that it said something new of
 	Already  int64 // entries known before
 	Other    int64 // entries that are no payment of ours
+	Skipped  int64 // statements that were not read
 	Note     string
 }
 
@@ -78,7 +79,9 @@ type reading struct {
 	changed map[PaymentID]*Payment
 	touched map[ID]bool
 
-	taken, done, refused, back []*Payment
+	accounts []Account // ours
+
+	taken, done, refused, back, doubted []*Payment
 }
 
 func (r *reading) note(format string, args ...any) {
@@ -95,11 +98,15 @@ func (t *Treasury) Read(o *op.Op, name string, b []byte) (a Answer, known bool, 
 		return a, false, err
 	}
 	packed := blob.Pack(blob.Document{Media: "application/xml", Content: b, Received: o.Now})
-	if a, known, err = answerByHash.Maybe(o, packed.Hash()); known || err != nil {
+	a, known, err = answerByHash.Maybe(o, packed.Hash())
+	if err != nil || known && a.Skipped == 0 {
 		return a, known, err
 	}
 	r := &reading{t: t, o: o, changed: map[PaymentID]*Payment{}, touched: map[ID]bool{}}
 	r.answer = Answer{ID: id.New[Answer](o), Hash: packed.Hash(), Name: name, Received: o.Now, Actor: o.Actor.ID}
+	if known {
+		r.answer.ID = a.ID
+	}
 	var read func([]byte) error
 	switch {
 	case pain.SniffAnswer(b):
@@ -124,7 +131,7 @@ func (t *Treasury) Read(o *op.Op, name string, b []byte) (a Answer, known bool, 
 // end stores the file's row and tells what is new.
 func (r *reading) end() error {
 	r.answer.Note = strings.Join(r.notes, "\n")
-	if _, err := addAnswer.Add(r.o, r.answer); err != nil {
+	if _, err := putAnswer.Add(r.o, r.answer); err != nil {
 		return err
 	}
 	if err := r.tell(); err != nil {
@@ -138,11 +145,15 @@ func (r *reading) tell() error {
 	for _, x := range []struct {
 		event Event
 		all   []*Payment
-	}{{Taken, r.taken}, {Done, r.done}, {Refused, r.refused}, {CameBack, r.back}} {
+	}{{Taken, r.taken}, {Done, r.done}, {Refused, r.refused}, {CameBack, r.back}, {Doubted, r.doubted}} {
 		if len(x.all) == 0 {
 			continue
 		}
-		if err := r.t.settle(r.o, Account{}, x.event, "", x.all...); err != nil {
+		reason := ""
+		if x.event == Doubted {
+			reason = whyDoubted
+		}
+		if err := r.t.settle(r.o, Account{}, x.event, reason, x.all...); err != nil {
 			return err
 		}
 	}
@@ -157,6 +168,16 @@ func (r *reading) tell() error {
 		}
 	}
 	return nil
+}
+
+const whyDoubted = "Banken har betalat det som den tidigare avvisade. Se kontoutdraget innan något betalas igen."
+
+// torn tells that the bank has paid what it had refused: what has been opened
+// again since is not paid before somebody has looked.
+func (r *reading) torn(p *Payment) {
+	if !slices.Contains(r.doubted, p) {
+		r.doubted = append(r.doubted, p)
+	}
 }
 
 // recount counts what the bank has said of a proposal, and closes it when there
@@ -249,9 +270,16 @@ func (r *reading) advance(p *Payment, news pain.Code, reasons []pain.Reason) err
 	if news == "" {
 		return nil
 	}
+	if news == pain.Rejected && slices.ContainsFunc(reasons, func(x pain.Reason) bool { return slices.Contains(duplicates, x.Code) }) {
+		r.note("Banken tar inte %s till %s, för att den redan har fått den. Den första gäller: ring banken innan något betalas igen.", p.EndToEnd, p.PayeeName)
+		return nil
+	}
 	now, torn := pain.Advance(pain.Code(p.Code), news)
 	if news == pain.Rejected && (p.State == Paid || p.State == Returned) {
 		torn = true
+	}
+	if torn && p.State == Rejected {
+		r.torn(p)
 	}
 	if torn {
 		r.note("Banken säger både att %s till %s är betald och att den är avvisad. Pengarna gäller: se kontoutdraget innan något betalas igen.", p.EndToEnd, p.PayeeName)
@@ -277,6 +305,11 @@ func (r *reading) advance(p *Payment, news pain.Code, reasons []pain.Reason) err
 	r.answer.Matched++
 	return r.save(p, "status", strings.TrimSpace(string(now)+" "+p.Reason))
 }
+
+// duplicates are the codes of what the bank has already got: a file that was
+// delivered twice is refused the second time, and the first is paid.
+// source: ISO 20022 external code set, status reasons
+var duplicates = []string{"AM05", "DU01", "DU02", "DU03", "DU04", "DU05"}
 
 // isoReasons are the bank's codes in words.
 // source: ISO 20022 external code set, status and return reasons
@@ -327,22 +360,39 @@ func (r *reading) statements(b []byte) error {
 		return errInterim
 	}
 	r.notes = append(r.notes, v.Reasons...)
-	accounts, err := accountsAll.All(r.o)
-	if err != nil {
+	if r.accounts, err = accountsAll.All(r.o); err != nil {
 		return err
 	}
 	for i := range f.Statements {
 		s := &f.Statements[i]
-		at := slices.IndexFunc(accounts, func(a Account) bool { return a.is(s.Account) })
-		if at < 0 {
-			r.note("Kontot %s är inte ett av våra; utdraget %s är inte läst.", s.Account.Identity(), s.ID)
-			continue
+		at := slices.IndexFunc(r.accounts, func(a Account) bool { return a.is(s.Account) })
+		switch {
+		case at < 0:
+			r.skip("Kontot %s är inte ett av våra; utdraget %s är inte läst.", s.Account.Identity(), s.ID)
+		case !inKronor(s):
+			r.skip("Utdraget %s från kontot %s är inte i kronor och är inte läst.", s.ID, r.accounts[at].Name)
+		default:
+			err = r.statement(f, s, r.accounts[at])
 		}
-		if err := r.statement(f, s, accounts[at]); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// skip leaves a statement unread; the file can be read again once the reason is
+// gone.
+func (r *reading) skip(format string, args ...any) {
+	r.note(format, args...)
+	r.answer.Skipped++
+}
+
+// inKronor reports whether a statement is of an account in kronor: an account in
+// another currency may have the same number.
+func inKronor(s *camt.Statement) bool {
+	return (s.Account.Currency == "" || s.Account.Currency == "SEK") &&
+		!slices.ContainsFunc(s.Entries, func(e camt.Entry) bool { return e.Currency != "" && e.Currency != "SEK" })
 }
 
 func (a *Account) is(x camt.Account) bool {
@@ -369,7 +419,15 @@ func (r *reading) statement(f *camt.File, s *camt.Statement, a Account) error {
 	if err != nil {
 		return err
 	}
+	earlier := row
 	if n == 0 {
+		if earlier, err = statementOf.One(r.o, row.Account, row.Kind, row.Statement, row.Sequence); err != nil {
+			return err
+		}
+	}
+	// A bank may use an identity again, for the next page or another day. Then each
+	// entry tells for itself whether it is known.
+	if n == 0 && row.Balanced && earlier.Balanced && earlier.Opening == row.Opening && earlier.Closing == row.Closing && earlier.Last == row.Last {
 		r.note("Utdraget %s är redan inläst.", row.Statement)
 		r.answer.Already += int64(len(s.Entries))
 		return nil
@@ -385,24 +443,38 @@ func (r *reading) statement(f *camt.File, s *camt.Statement, a Account) error {
 		if !e.Final() {
 			continue
 		}
-		if err := r.entry(f, a, e, seen); err != nil {
+		if err := r.entry(row.Statement, a, e, seen); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// knownBy is the bank's reference of an entry and what it is known by. Only what the
+// bank itself numbers is the same in another statement; the rest is known within
+// its own.
+func knownBy(statement string, e *camt.Entry) (ref, known string) {
+	sure := e.ServicerRef
+	for i := 0; sure == "" && i < len(e.Details); i++ {
+		sure = e.Details[i].ServicerRef
+	}
+	if sure != "" {
+		return sure, sure
+	}
+	if ref = e.Ref; ref == "" && len(e.Details) > 0 {
+		ref = e.Details[0].EndToEnd
+	}
+	return ref, statement + "/" + ref
+}
+
 // entry takes one booked entry in, once: the key counts how many of the same day,
 // amount and reference came before it in the statement, since two equal payments
 // on one day are legal.
-func (r *reading) entry(f *camt.File, a Account, e *camt.Entry, seen map[string]int) error {
-	ref := cmp.Or(e.ServicerRef, e.Ref)
-	if ref == "" && len(e.Details) > 0 {
-		ref = cmp.Or(e.Details[0].ServicerRef, e.Details[0].EndToEnd)
-	}
-	key := fmt.Sprintf("%s|%s|%d|%s", f.Kind, e.Booked, int64(e.Amount), ref)
+func (r *reading) entry(statement string, a Account, e *camt.Entry, seen map[string]int) error {
+	ref, known := knownBy(statement, e)
+	key := fmt.Sprintf("%s|%s|%d|%s", r.answer.Kind, e.Booked, int64(e.Amount), known)
 	seen[key]++
-	row := Entry{ID: id.New[Entry](r.o), Account: a.ID, Key: fmt.Sprintf("%s|%d", key, seen[key]), Answer: r.answer.ID, Kind: string(f.Kind),
+	row := Entry{ID: id.New[Entry](r.o), Account: a.ID, Key: fmt.Sprintf("%s|%d", key, seen[key]), Answer: r.answer.ID, Kind: r.answer.Kind,
 		Booked: e.Booked, Amount: e.Amount, Ref: ref, Text: e.Text, State: EntryOther}
 	if row.Booked.IsZero() {
 		row.Booked = e.Value
@@ -418,15 +490,33 @@ func (r *reading) entry(f *camt.File, a Account, e *camt.Entry, seen map[string]
 		r.answer.Already++
 		return nil
 	}
-	if err := r.match(a, e, &row); err != nil {
+	rest, err := r.match(a, e, &row)
+	if err != nil {
 		return err
 	}
-	switch row.State {
-	case EntryOther:
-		r.answer.Other++
-	case EntryOpen:
-		r.note("%s", row.Note)
+	r.tally(&row)
+	if rest != nil {
+		r.tally(rest)
+		if _, err := addEntry.Add(r.o, *rest); err != nil {
+			return err
+		}
 	}
-	_, err = endEntry.Do(r.o, row.ID, row.State, row.Note)
+	_, err = endEntry.Do(r.o, row.ID, row.State, row.Note, row.Amount)
 	return err
+}
+
+// part is what is left of an entry when the rest of it has been told apart.
+func (e Entry) part(o *op.Op, amount money.Amount) *Entry {
+	e.ID, e.Key, e.Amount, e.State, e.Note = id.New[Entry](o), e.Key+"|rest", amount, EntryOther, ""
+	return &e
+}
+
+// tally counts an entry in the answer.
+func (r *reading) tally(e *Entry) {
+	switch {
+	case e.State == EntryOther:
+		r.answer.Other++
+	case e.Note != "":
+		r.note("%s", e.Note)
+	}
 }

@@ -160,7 +160,7 @@ func (l *Debts[R]) settle(o *op.Op, all []Settlement) error {
 		if l.Paid != nil {
 			return l.Paid(o, all)
 		}
-	case Scheduled, Dropped, Taken:
+	case Scheduled, Dropped, Taken, Doubted:
 	}
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 
 	"kontor/books/coding"
 	"kontor/books/ledger"
-	"kontor/format/camt"
 	"kontor/kernel/fault"
 	"kontor/kernel/flow"
 	"kontor/kernel/form"
@@ -340,7 +339,7 @@ func (t *Treasury) explainPayment(o *op.Op, x *Explanation) error {
 	switch {
 	case x.Amount > 0:
 		amount = p.Amount
-		p.State, p.Reason = Returned, cmp.Or(x.Reason, returnWords(&camt.Entry{}))
+		p.State, p.Reason = Returned, cmp.Or(x.Reason, returnWords(nil))
 		r.back = append(r.back, p)
 	case p.State != Paid:
 		p.State, p.Paid = Paid, x.Of.Booked

@@ -1,7 +1,6 @@
 package treasury_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -20,47 +19,6 @@ func TestLifeOfAnExplanation(t *testing.T) {
 	if err := treasury.ExplanationLife.Check(); err != nil {
 		t.Error(err)
 	}
-}
-
-// move is an entry of a statement, in is positive; ref is of a payment of ours.
-type move struct {
-	amount money.Amount
-	text   string
-	ref    string
-}
-
-// statement is a camt.053 of the account with the given entries, or a camt.054.
-func statement(kind string, number int, opening money.Amount, moves ...move) []byte {
-	var entries strings.Builder
-	closing := opening
-	side := func(a money.Amount) string {
-		if a < 0 {
-			return "DBIT"
-		}
-		return "CRDT"
-	}
-	for i, m := range moves {
-		closing += m.amount
-		fmt.Fprintf(&entries, `<Ntry><NtryRef>R%d-%d</NtryRef><Amt Ccy="SEK">%s</Amt><CdtDbtInd>%s</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>%s</Dt></BookgDt><AcctSvcrRef>R%d-%d</AcctSvcrRef>`,
-			number, i, max(m.amount, -m.amount).Plain(), side(m.amount), noon, number, i)
-		if m.ref != "" {
-			fmt.Fprintf(&entries, `<NtryDtls><TxDtls><Refs><EndToEndId>%s</EndToEndId></Refs><Amt Ccy="SEK">%s</Amt><CdtDbtInd>%s</CdtDbtInd></TxDtls></NtryDtls>`, m.ref, max(m.amount, -m.amount).Plain(), side(m.amount))
-		}
-		fmt.Fprintf(&entries, `<AddtlNtryInf>%s</AddtlNtryInf></Ntry>`, m.text)
-	}
-	outer, inner := "BkToCstmrStmt", "Stmt"
-	if kind == "camt.054" {
-		outer, inner = "BkToCstmrDbtCdtNtfctn", "Ntfctn"
-	}
-	balance := func(code string, a money.Amount) string {
-		if kind == "camt.054" {
-			return ""
-		}
-		return fmt.Sprintf(`<Bal><Tp><CdOrPrtry><Cd>%s</Cd></CdOrPrtry></Tp><Amt Ccy="SEK">%s</Amt><CdtDbtInd>%s</CdtDbtInd><Dt><Dt>%s</Dt></Dt></Bal>`, code, max(a, -a).Plain(), side(a), noon)
-	}
-	return []byte(fmt.Sprintf(`<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:%s.001.08"><%s><GrpHdr><MsgId>M%d</MsgId><CreDtTm>2026-11-25T18:00:00Z</CreDtTm></GrpHdr>`+
-		`<%s><Id>S%d</Id><ElctrncSeqNb>%d</ElctrncSeqNb><CreDtTm>2026-11-25T18:00:00Z</CreDtTm><Acct><Id><IBAN>%s</IBAN></Id><Ccy>SEK</Ccy></Acct>%s%s%s</%s></%s></Document>`,
-		kind, outer, number, inner, number, number, iban, balance("OPBD", opening), balance("CLBD", closing), entries.String(), inner, outer))
 }
 
 // entries are those of an answer, in the order of their amounts.
@@ -126,7 +84,7 @@ func onItsWay(t *testing.T, d *db.DB) (c *city, invoice payables.ID, p treasury.
 func TestAnEntryThatIsAPayment(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		c, invoice, p := onItsWay(t, d)
-		e := c.entries(t, c.answer(t, "s.xml", statement("camt.053", 1, 0, move{-money.Kronor(103), "Uttag", ""})))[0]
+		e := c.entries(t, c.answer(t, "s.xml", statement("camt.053", 1, 0, move{amount: -money.Kronor(103), text: "Uttag"})))[0]
 		if e.State != treasury.EntryOther {
 			t.Fatalf("it is %s", e.State)
 		}
@@ -189,7 +147,7 @@ func TestAnEntryThatIsAPayment(t *testing.T) {
 			}
 		}
 		// The bank says it once more, by name: the money has moved twice.
-		twice := c.entries(t, c.answer(t, "t.xml", statement("camt.053", 2, -money.Kronor(103), move{-money.Kronor(100), "", p.Rows[0].EndToEnd})))[0]
+		twice := c.entries(t, c.answer(t, "t.xml", statement("camt.053", 2, -money.Kronor(103), move{amount: -money.Kronor(100), ref: p.Rows[0].EndToEnd})))[0]
 		if twice.State != treasury.EntryOpen {
 			t.Errorf("money that moved twice is %s", twice.State)
 		}
@@ -205,7 +163,7 @@ func TestAnEntryThatIsAPayment(t *testing.T) {
 func TestAnEntryThatIsAReturn(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		c, invoice, p := onItsWay(t, d)
-		a := c.answer(t, "s.xml", statement("camt.053", 1, 0, move{-money.Kronor(100), "", p.Rows[0].EndToEnd}, move{money.Kronor(100), "Insättning", ""}))
+		a := c.answer(t, "s.xml", statement("camt.053", 1, 0, move{amount: -money.Kronor(100), ref: p.Rows[0].EndToEnd}, move{amount: money.Kronor(100), text: "Insättning"}))
 		var in treasury.Entry
 		for _, e := range c.entries(t, a) {
 			if e.Amount > 0 {
@@ -233,7 +191,7 @@ func TestAnEntryThatIsAReturn(t *testing.T) {
 func TestAnEntryThatIsNoPayment(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		c, _, _ := onItsWay(t, d)
-		all := c.entries(t, c.answer(t, "s.xml", statement("camt.053", 1, 0, move{-money.Kronor(50), "Avgift", ""}, move{money.Kronor(500), "Insättning", ""}, move{-money.Kronor(500), "Rättelse", ""})))
+		all := c.entries(t, c.answer(t, "s.xml", statement("camt.053", 1, 0, move{amount: -money.Kronor(50), text: "Avgift"}, move{amount: money.Kronor(500), text: "Insättning"}, move{amount: -money.Kronor(500), text: "Rättelse"})))
 		fee := treasury.Explanation{Entry: all[0].ID, Kind: treasury.ByBooks, Owner: c.clients[1], Line: coding.Line{Account: "6440", Unit: "100", Activity: "9100"}}
 		for _, e := range all {
 			switch e.Amount {
@@ -286,7 +244,7 @@ func TestAnEntryThatIsNoPayment(t *testing.T) {
 		if a, b := c.entry(t, pair.Entry).State, c.entry(t, pair.Pair).State; a != treasury.EntryOther || b != treasury.EntryOpen {
 			t.Errorf("taken back: %s and %s", a, b)
 		}
-		other := c.entries(t, c.answer(t, "d.xml", statement("camt.054", 9, 0, move{-money.Kronor(7), "Avgift", ""})))[0]
+		other := c.entries(t, c.answer(t, "d.xml", statement("camt.054", 9, 0, move{amount: -money.Kronor(7), text: "Avgift"})))[0]
 		fee.Entry = other.ID
 		_, err = c.explain(c.proposer, fee)
 		refuses(t, "the same money was posted from both kinds of file", err)

@@ -87,7 +87,11 @@ func (t *Treasury) doFile(o *op.Op, p *Proposal, _ form.Values) error {
 	if err != nil {
 		return err
 	}
-	if err := t.again(o, p); err != nil {
+	now, err := t.reread(o, p)
+	if err != nil {
+		return err
+	}
+	if err := t.drop(o, p, now); err != nil {
 		return err
 	}
 	if err := t.fit(o, p, a); err != nil {

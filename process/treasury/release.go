@@ -13,25 +13,27 @@ import (
 )
 
 var (
-	errNoCall    = fault.New(fault.Invalid, "TRE-030", "Skriv vem hos mottagaren du ringde, och på vilket nummer. En ilbetalning frisläpps inte utan samtal.")
-	errNotSample = fault.New(fault.Conflict, "TRE-031", "Betalningen står inte på tur att kontrolleras.")
-	errNoNote    = fault.New(fault.Invalid, "TRE-032", "Skriv varför betalningen tas bort ur förslaget.")
+	errNoCall      = fault.New(fault.Invalid, "TRE-030", "Skriv vem hos mottagaren du ringde, och på vilket nummer. En ilbetalning frisläpps inte utan samtal.")
+	errNotSample   = fault.New(fault.Conflict, "TRE-031", "Betalningen står inte på tur att kontrolleras.")
+	errUsedAccount = fault.New(fault.Conflict, "TRE-034", "Det är betalt från kontot. Då står IBAN och konton i bokföringen fast: avsluta kontot och lägg upp ett nytt.")
+	errBusyAccount = fault.New(fault.Conflict, "TRE-035", "%d betalningar från kontot är under väg. Byt fil att bokföra från när banken har bokfört dem.")
+	errNoNote      = fault.New(fault.Invalid, "TRE-032", "Skriv varför betalningen tas bort ur förslaget.")
 )
 
-// again reads every document of the living payments as it is now and lets those
-// fall that no longer are what was proposed, each with its reason.
-func (t *Treasury) again(o *op.Op, p *Proposal) error {
-	now, err := t.reread(o, p)
-	if err != nil {
-		return err
-	}
+// drop lets the payments fall whose documents, as they now are, no longer are what
+// was proposed, each with its reason.
+func (t *Treasury) drop(o *op.Op, p *Proposal, now map[int64]Due) error {
 	var gone []*Payment
 	for i := range p.Rows {
 		r := &p.Rows[i]
 		if r.State != Proposed && r.State != Released {
 			continue
 		}
-		if why := changed(r, now); why != "" {
+		why := changed(r, now)
+		if why == "" && r.State == Released && r.touchedBy(p.ReleasedBy, now) {
+			why = "Den som frisläppte betalningen har sedan dess haft del i den. Föreslå den igen."
+		}
+		if why != "" {
 			r.Reason = why
 			gone = append(gone, r)
 		}
@@ -42,6 +44,13 @@ func (t *Treasury) again(o *op.Op, p *Proposal) error {
 	return p.count()
 }
 
+// touchedBy reports whether a person has had a part in a document of the payment,
+// also since it was proposed.
+func (p *Payment) touchedBy(who op.PersonID, now map[int64]Due) bool {
+	return slices.ContainsFunc(p.Parts, func(x Part) bool { return slices.Contains(now[x.Document].Approvers, who) })
+}
+
+// reread reads every document of the living payments as it is now.
 func (t *Treasury) reread(o *op.Op, p *Proposal) (map[int64]Due, error) {
 	by := map[string][]int64{}
 	for i := range p.Rows {
@@ -73,7 +82,14 @@ func (t *Treasury) doRelease(o *op.Op, p *Proposal, in form.Values) error {
 	if p.Called = in.Text("called"); p.Urgent && p.Called == "" {
 		return errNoCall
 	}
-	if err := t.again(o, p); err != nil {
+	now, err := t.reread(o, p)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(p.Rows, func(r Payment) bool { return r.State == Proposed && r.touchedBy(o.Actor.ID, now) }) {
+		return errApproved
+	}
+	if err := t.drop(o, p, now); err != nil {
 		return err
 	}
 	p.ReleasedBy, p.ReleasedName, p.Released = o.Actor.ID, o.Actor.Name, o.Now
@@ -176,6 +192,26 @@ func (t *Treasury) open(o *op.Op, key PaymentID, version int64) (Proposal, *Paym
 	return p, &p.Rows[i], nil
 }
 
+// mayMove says that what has been paid from an account keeps it to its number and
+// its accounts in the books, and to the kind of file that its money is posted from
+// while something is on its way.
+func mayMove(o *op.Op, a *Account) error {
+	was, err := AccountOf(o, a.ID)
+	if err != nil {
+		return err
+	}
+	used, err := usedAccount.One(o, a.ID)
+	switch {
+	case err != nil:
+		return err
+	case used.Counted > 0 && (was.IBAN != a.IBAN || was.Ledger != a.Ledger || was.Clearing != a.Clearing):
+		return errUsedAccount
+	case used.Wrong > 0 && was.Books != a.Books:
+		return errBusyAccount.With(used.Wrong)
+	}
+	return nil
+}
+
 // PutAccount stores an account of ours, a new one when it has no identity.
 func PutAccount(o *op.Op, a *Account) error {
 	if err := o.NeedFor(MayAccount, 0); err != nil {
@@ -188,6 +224,9 @@ func PutAccount(o *op.Op, a *Account) error {
 			return err
 		}
 	} else {
+		if err := mayMove(o, a); err != nil {
+			return err
+		}
 		n, err := moveAccount.Do(o, a.ID, a.Version, a.Name, a.IBAN, a.Bankgiro, a.BIC, a.Profile, a.Agreement, a.Holder,
 			a.Ledger, a.Clearing, a.Books, a.Cutoff, a.ValidFrom, a.ValidTo)
 		if err != nil {

@@ -212,8 +212,9 @@ func sealOf(p *Payment) string {
 		h.Write([]byte(s))
 	}
 	number(int64(p.Client))
+	number(int64(p.Account))
 	number(int64(p.Amount))
-	for _, s := range []string{p.PayeeOrg, p.Scheme, p.Number, p.OCR, p.Message, p.BankName, p.BankAccount, p.BankMessage} {
+	for _, s := range []string{p.EndToEnd, p.PayeeOrg, p.PayeeName, p.Scheme, p.Number, p.OCR, p.Message, p.BankName, p.BankAccount, p.BankMessage} {
 		text(s)
 	}
 	parts := slices.Clone(p.Parts)

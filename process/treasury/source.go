@@ -55,6 +55,7 @@ const (
 	Done      Event = "paid"
 	Refused   Event = "rejected" // the bank will not: the debt comes back
 	CameBack  Event = "returned" // the bank paid and the money came back: so does the debt
+	Doubted   Event = "doubted"  // the bank has paid what it refused: not again before somebody has looked
 )
 
 // Settlement tells a source what has become of one document.

@@ -54,15 +54,28 @@ var (
 		       ledger = $10, clearing = $11, books = $12, cutoff = $13, valid_from = $14, valid_to = $15
 		WHERE  id = $1 AND version = $2`)
 
+	// How many payments have left an account, and how many of them the bank has not
+	// booked (wrong).
+	usedAccount = db.Select[tally](`
+		SELECT count(*) AS counted, CAST(COALESCE(sum(CASE WHEN booked = 0 AND amount > 0 AND state IN ('filed', 'accepted', 'paid') THEN 1 ELSE 0 END), 0) AS BIGINT) AS wrong
+		FROM   treasury_payment
+		WHERE  account = $1 AND owed`)
+
 	toFile = db.Select[ID](`SELECT id FROM treasury_proposal WHERE state = 'released' ORDER BY id`)
 
-	addAnswer    = db.Insert[Answer]("treasury_answer", "ON CONFLICT (hash) DO NOTHING")
+	putAnswer = db.Insert[Answer]("treasury_answer", `ON CONFLICT (hash) DO UPDATE
+		SET received = excluded.received, actor = excluded.actor, matched = excluded.matched, already = excluded.already, other = excluded.other,
+		    skipped = excluded.skipped, note = excluded.note`)
 	answerByHash = db.Select[Answer](`
-		SELECT id, hash, name, kind, received, actor, matched, already, other, note FROM treasury_answer WHERE hash = $1`)
+		SELECT id, hash, name, kind, received, actor, matched, already, other, skipped, note FROM treasury_answer WHERE hash = $1`)
 	answerByID = db.Select[Answer](`
-		SELECT id, hash, name, kind, received, actor, matched, already, other, note FROM treasury_answer WHERE id = $1`)
+		SELECT id, hash, name, kind, received, actor, matched, already, other, skipped, note FROM treasury_answer WHERE id = $1`)
 
-	addStatement  = db.Insert[statementRow]("treasury_statement", "ON CONFLICT (account, kind, statement, sequence) DO NOTHING")
+	addStatement = db.Insert[statementRow]("treasury_statement", "ON CONFLICT (account, kind, statement, sequence) DO NOTHING")
+	statementOf  = db.Select[statementRow](`
+		SELECT account, kind, statement, sequence, answer, opening, closing, last, balanced
+		FROM   treasury_statement
+		WHERE  account = $1 AND kind = $2 AND statement = $3 AND sequence = $4`)
 	lastStatement = db.Select[statementRow](`
 		SELECT account, kind, statement, sequence, answer, opening, closing, last, balanced
 		FROM   treasury_statement
@@ -93,7 +106,7 @@ var (
 		WHERE  account = $1 AND kind = $2 AND amount = $3 AND state IN ('open', 'other')
 		ORDER  BY booked DESC, id
 		LIMIT  10`)
-	endEntry  = db.Change(`UPDATE treasury_entry SET state = $2, note = $3 WHERE id = $1`)
+	endEntry  = db.Change(`UPDATE treasury_entry SET state = $2, note = $3, amount = $4 WHERE id = $1`)
 	entriesOf = db.Select[Entry](`
 		SELECT id, account, key, answer, kind, booked, amount, ref, text, state, note
 		FROM   treasury_entry
