@@ -460,7 +460,7 @@ func (c Cell) plain(col Col) bool {
 	if k == "" {
 		k = col.Kind
 	}
-	return k != CellStatus && k != CellPromise && c.URL == "" && c.Sub == "" && c.Status == Unmarked && c.Drawing == nil
+	return k != CellStatus && k != CellPromise && c.URL+c.Post+c.Sub == "" && c.Status == Unmarked && c.Drawing == nil
 }
 
 // class is the look and the length of a stretch; lengths are classes, since inline style is refused.

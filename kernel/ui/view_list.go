@@ -110,6 +110,7 @@ type Row struct {
 type Cell struct {
 	Kind              CellKind // the column's kind when empty
 	Text, URL, Title  string
+	Post              string // address that a button posts to: Text is what it does, Title to what
 	Sub               string // quiet words after the text
 	Status            StatusKind
 	Elapsed, Promised int  // days, of a promise

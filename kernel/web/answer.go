@@ -28,6 +28,10 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 func (v *visit) answer(a Answer, others templ.Component) error {
 	switch {
 	case a.Location != "":
+		if a.Undo != "" {
+			v.flashUndo(ui.OK, text.T(v.ctx(), a.Flash), a.Undo, v.s.door.Now().Add(UndoFor))
+			a.Flash = ""
+		}
 		v.see(a.Location, a.Flash)
 		return nil
 	case a.File != nil:

@@ -211,6 +211,18 @@ func TestManyRowsThatAreSetGoingAreCalledOffTogether(t *testing.T) {
 	})
 }
 
+func TestAPageOfAModuleOffersAWayBack(t *testing.T) {
+	w := newWorld(t, dbtest.SQLite(t))
+	w.person("maja Ek", role.Assignment{Role: "worker", Client: 1})
+	b := w.as("maja")
+	b.post("/echo", url.Values{"say": {"hej"}, "undo": {"/echo?say=nej"}}).want(t, http.StatusSeeOther)
+	b.get("/l/test.tasks").want(t, http.StatusOK, "Sa hej", `action="/echo?say=nej" data-seconds="60"`, "Ångra")
+	b.post("/echo", url.Values{"say": {"hej"}, "undo": {"https://elak.example/"}}).want(t, http.StatusSeeOther)
+	if r := b.get("/l/test.tasks").want(t, http.StatusOK, "Sa hej"); strings.Contains(r.body, "elak") {
+		t.Error("a way back led out of the program")
+	}
+}
+
 func TestManyRowsAreMovedEachByItself(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)

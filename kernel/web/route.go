@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -32,6 +33,7 @@ type Answer struct {
 	Part     bool            // Body is a part of a page, for a script that asked for it
 	Location string          // redirect after a change
 	Flash    string          // Swedish, shown once on the next page
+	Undo     string          // address that is posted to when the change is regretted, offered beside Flash for UndoFor
 
 	File  []byte // instead of a page
 	Media string
@@ -39,6 +41,9 @@ type Answer struct {
 
 	JSON any // instead of a page, for the routes of the API
 }
+
+// UndoFor is how long the way back of an Answer stands open.
+const UndoFor = time.Minute
 
 // See sends the user on to url after a change.
 func See(url, flash string) Answer { return Answer{Location: url, Flash: flash} }

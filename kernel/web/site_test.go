@@ -147,7 +147,9 @@ func testSite() Site {
 		Routes: []Route{
 			{Pattern: "GET /task/{id}", Need: "task.read", Handle: taskPage},
 			{Pattern: "POST /echo", Handle: func(_ *op.Op, r *http.Request) (Answer, error) {
-				return See("/l/test.tasks", "Sa "+r.FormValue("say")), nil
+				a := See("/l/test.tasks", "Sa "+r.FormValue("say"))
+				a.Undo = r.FormValue("undo")
+				return a, nil
 			}},
 			{Pattern: "POST /upload", Upload: true, Handle: func(_ *op.Op, r *http.Request) (Answer, error) {
 				f, _, err := r.FormFile("file")

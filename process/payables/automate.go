@@ -41,6 +41,9 @@ var (
 	ruleByID = db.Select[Rule](`SELECT ` + ruleColumns + ` FROM payables_rule WHERE client = $1 AND id = $2`)
 	addRule  = db.Insert[Rule]("payables_rule", "")
 	endRule  = db.Change(`UPDATE payables_rule SET valid_to = $4, version = version + 1 WHERE client = $1 AND id = $2 AND version = $3`)
+	// A rule that nobody but its maker has touched, on its first day.
+	dropRule = db.Change(`
+		DELETE FROM payables_rule WHERE client = $1 AND id = $2 AND version = 1 AND decided_by = $3 AND valid_from = $4`)
 
 	// What waits to be coded and lacks nothing, some at a time.
 	uncoded = db.Select[ID](`
@@ -60,6 +63,21 @@ func PutRule(o *op.Op, r Rule) (id.ID[Rule], error) {
 		return 0, err
 	}
 	return r.ID, noteOf(o, r.Client, "payables.rule", int64(r.ID), "add", r.Account+" "+r.Unit+" "+r.Activity+" · "+r.Note)
+}
+
+var errKept = fault.New(fault.Conflict, "PAY-052", "Regeln kan inte tas bort, för den är äldre än i dag eller ändrad. Avsluta den i stället.")
+
+// Withdraw takes a rule away again, for who made it and on the day that they did.
+// What it has coded meanwhile stands, with its reason.
+func (r Rule) Withdraw(o *op.Op) error {
+	n, err := dropRule.Do(o, r.Client, r.ID, o.Actor.ID, period.DateOf(o.Now))
+	if err == nil && n == 0 {
+		err = errKept.Because("rule %s of %s", r.ID, r.DecidedBy)
+	}
+	if err != nil {
+		return err
+	}
+	return noteOf(o, r.Client, "payables.rule", int64(r.ID), "withdraw", r.Account+" "+r.Unit+" "+r.Activity+" · "+r.Note)
 }
 
 // RuleFor is the rule that fits an invoice best: one for its supplier before one

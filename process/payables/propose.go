@@ -3,26 +3,18 @@ package payables
 import (
 	"cmp"
 	"encoding/hex"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/a-h/templ"
 
 	"kontor/books/coding"
 	"kontor/kernel/db"
 	"kontor/kernel/fault"
 	"kontor/kernel/flow"
-	"kontor/kernel/form"
 	"kontor/kernel/id"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
-	"kontor/kernel/text"
-	"kontor/kernel/ui"
-	"kontor/kernel/web"
-	"kontor/promise/client"
 )
 
 // A rule is proposed when at least casesLeast invoices of the last habitDays have
@@ -203,6 +195,8 @@ func (p Proposal) key() string {
 
 var errNoProposal = fault.New(fault.NotFound, "PAY-051", "Förslaget finns inte längre. Någon har avgjort det, eller så har en faktura konterats på ett annat sätt.")
 
+var errNoRule = fault.New(fault.Invalid, "PAY-053", "Det går inte att göra en regel av förslaget: %s")
+
 func proposalOf(o *op.Op, key string) (Proposal, error) {
 	first, _, _ := strings.Cut(key, ".")
 	c, err := id.Parse[op.Client](first)
@@ -220,6 +214,18 @@ func proposalOf(o *op.Op, key string) (Proposal, error) {
 	return all[i], nil
 }
 
+// Accept makes a rule of the proposal, unless the code plan has changed since.
+func (p Proposal) Accept(o *op.Op) (id.ID[Rule], error) {
+	wrong, err := ruleRefused(o, p.Rule)
+	if err != nil {
+		return 0, err
+	}
+	if wrong != nil {
+		return 0, errNoRule.With(wrong[0].Text)
+	}
+	return PutRule(o, p.Rule)
+}
+
 // Decline remembers that a proposal was turned down.
 func (p Proposal) Decline(o *op.Op, why string) error {
 	answer := answerOf(coding.Line{Account: p.Rule.Account, Unit: p.Rule.Unit, Activity: p.Rule.Activity, Project: p.Rule.Project})
@@ -227,91 +233,4 @@ func (p Proposal) Decline(o *op.Op, why string) error {
 		return err
 	}
 	return noteOf(o, p.Rule.Client, "payables.rule", 0, "decline", p.Name+" "+p.Rule.Reference+": "+answer+" · "+why)
-}
-
-const proposalsURL = "/regelforslag"
-
-// DecideProposal makes a rule of a proposal, or turns it down.
-var DecideProposal = &form.Spec{
-	Name: "payables.proposal", Title: "Förslag till regel", Submit: "Spara", Need: MayRegister,
-	Fields: []form.Field{
-		{Key: "verdict", Label: "Ska det bli en regel?", Kind: form.Radio, Required: true, Default: "yes", Options: []form.Option{{Value: "yes", Label: "Ja, från i dag"}, {Value: "no", Label: "Nej, och föreslå den inte igen"}}},
-		{Key: "most", Label: "Högst, utan moms", Kind: form.Money, Required: true, Help: "Större fakturor väntar på en person."},
-		{Key: "note", Label: "Varför", Kind: form.Text, Required: true, Max: 200, Help: "Visas för den som granskar."},
-	},
-	Load: func(o *op.Op, key string) (form.Loaded, error) {
-		p, err := proposalOf(o, key)
-		if err != nil {
-			return form.Loaded{}, err
-		}
-		return form.Loaded{Title: text.F(o, "Regel för %s", p.Name), Intro: p.say(o), Values: form.Values{"verdict": "yes", "most": p.Rule.Most.String(),
-			"note": text.F(o, "%s fakturor har konterats så.", text.Int(p.Invoices))}}, nil
-	},
-	Save: func(o *op.Op, key string, _ int64, v form.Values) (string, error) {
-		p, err := proposalOf(o, key)
-		if err != nil {
-			return "", err
-		}
-		if v.Text("verdict") == "no" {
-			return proposalsURL, p.Decline(o, v.Text("note"))
-		}
-		p.Rule.Most, p.Rule.Note = v.Money("most"), v.Text("note")
-		wrong, err := ruleRefused(o, p.Rule)
-		if err != nil {
-			return "", err
-		}
-		if wrong != nil { // the code plan has changed since
-			return "", form.ErrInvalid.At(fault.Field{Name: "verdict", Text: wrong[0].Text})
-		}
-		_, err = PutRule(o, p.Rule)
-		return proposalsURL, err
-	},
-}
-
-func (p Proposal) codes() string {
-	return strings.Join(strings.Fields(p.Rule.Account+" "+p.Rule.Unit+" "+p.Rule.Activity+" "+p.Rule.Project), " ")
-}
-
-// say is what a proposal rests on.
-func (p Proposal) say(o *op.Op) string {
-	what := text.F(o, "Allt från leverantören har konterats på %s.", p.codes())
-	if p.Rule.Reference != "" {
-		what = text.F(o, "Allt från leverantören med referensen %s har konterats på %s.", p.Rule.Reference, p.codes())
-	}
-	return what + " " + text.F(o, "De senaste %s dagarna hade regeln konterat %s fakturor rätt och %s fel.", text.Int(tryDays), text.Int(p.Right), text.Int(p.Wrong))
-}
-
-// showProposals lists the proposals of the clients that the reader decides rules
-// for, those that would spare the most work first.
-func showProposals(o *op.Op, _ *http.Request) (web.Answer, error) {
-	clients, err := client.All(o)
-	if err != nil {
-		return web.Answer{}, err
-	}
-	t := ui.TableView{Caption: text.T(o, "Förslag till regler"), Columns: []ui.Col{{Label: text.T(o, "Leverantör")}, {Label: text.T(o, "Referens"), Kind: ui.CellCode},
-		{Label: text.T(o, "Kund")}, {Label: text.T(o, "Konteras på"), Kind: ui.CellCode}, {Label: text.T(o, "Fakturor, ett år"), Kind: ui.CellNumber},
-		{Label: text.T(o, "Rätt, 90 dagar"), Kind: ui.CellNumber}, {Label: text.T(o, "Fel, 90 dagar"), Kind: ui.CellNumber}},
-		Empty: ui.Empty{Heading: text.T(o, "Inga förslag nu"), Text: text.T(o, "Ett förslag kommer när minst fem fakturor från en leverantör har konterats lika under ett år, och ingen annorlunda."),
-			Link: ui.Link{Label: text.T(o, "Konteringsregler"), URL: "/l/payables.rules"}}}
-	spares := int64(0)
-	for _, c := range clients {
-		if o.NeedFor(MayRegister, c.ID) != nil {
-			continue
-		}
-		all, err := Proposals(o, c.ID)
-		if err != nil {
-			return web.Answer{}, err
-		}
-		for _, p := range all {
-			spares += p.Right
-			t.Rows = append(t.Rows, ui.Row{ID: p.key(), URL: "/f/payables.proposal/" + p.key(), Cells: []ui.Cell{{Text: p.Name}, {Text: orDash(p.Rule.Reference)}, {Text: c.Name},
-				{Text: p.codes()}, {Text: text.Int(p.Invoices)}, {Text: text.Int(p.Right)}, {Text: text.Int(p.Wrong)}}})
-		}
-	}
-	head := ui.HeadView{Eyebrow: text.T(o, "Konteringsregler"), Headline: text.T(o, "Inga nya regler att föreslå"),
-		Intro: ui.Words(text.T(o, "En regel föreslås när människor alltid har konterat lika. Den digitala medarbetaren tar över först när någon har sagt ja."))}
-	if n := int64(len(t.Rows)); n > 0 {
-		head.Headline = text.N(o, n, "%s regel skulle ha konterat", "%s regler skulle ha konterat") + " " + text.N(o, spares, "%s faktura de senaste 90 dagarna", "%s fakturor de senaste 90 dagarna")
-	}
-	return web.Answer{Title: text.T(o, "Förslag till regler"), Current: proposalsURL, Class: "reading", Body: templ.Join(ui.Head(head), ui.Table(t))}, nil
 }

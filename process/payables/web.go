@@ -30,6 +30,8 @@ func pages() []web.Route {
 		{Pattern: "POST /payables/{id}/kontering", Need: MayCode, Handle: saveCoding},
 		{Pattern: "POST /payables/{id}/handler", Need: MayHandle, Handle: takeInvoice},
 		{Pattern: "GET " + proposalsURL, Need: MayRegister, Handle: showProposals},
+		{Pattern: "POST " + proposalsURL + "/{key}", Need: MayRegister, Handle: acceptProposal},
+		{Pattern: "POST " + proposalsURL + "/angra/{rule}", Need: MayRegister, Handle: withdrawRule},
 		{Pattern: "GET " + misplacedPage, Need: MayRead, Handle: showMisplaced},
 		{Pattern: "GET /payables/next", Need: MayRead, Handle: nextInvoice},
 		{Pattern: "GET /leverantor/{id}", Need: MayRead, Handle: showSupplier},

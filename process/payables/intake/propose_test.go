@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"strings"
 	"testing"
 
 	"kontor/books/coding"
@@ -9,6 +10,7 @@ import (
 	"kontor/kernel/fault"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
+	"kontor/kernel/web"
 	"kontor/process/payables"
 )
 
@@ -66,6 +68,40 @@ func TestHabitsThatNeverWaverAreProposedAsRules(t *testing.T) {
 		if err := decide(outside, "yes"); err == nil {
 			t.Error("decided by somebody for another client")
 		}
+		click := func(who op.Actor, pattern string, at ...string) (a web.Answer, err error) {
+			err = door.Do(t.Context(), who, func(o *op.Op) (err error) {
+				a, err = c.post(t, o, pattern, at...)
+				return err
+			})
+			return a, err
+		}
+		const accept, undo = "POST /regelforslag/{key}", "POST /regelforslag/angra/{rule}"
+		key := c.clients[0].String() + ".16" + org(0) + "."
+		if _, err := click(outside, accept, "key", key); err == nil {
+			t.Error("accepted by somebody for another client")
+		}
+		accepted, err := click(c.clerk, accept, "key", key)
+		if err != nil || !strings.HasPrefix(accepted.Undo, "/regelforslag/angra/") || !strings.Contains(accepted.Flash, name(0)) {
+			t.Fatalf("accepted with one click: %+v %v", accepted, err)
+		}
+		if all, err := proposals(c.clerk); err != nil || len(all) != 0 {
+			t.Errorf("a rule already, and still proposed: %+v %v", all, err)
+		}
+		rule := strings.TrimPrefix(accepted.Undo, "/regelforslag/angra/")
+		other := c.clerk
+		other.ID++
+		if _, err := click(other, undo, "rule", rule); fault.Of(err).Kind != fault.Conflict {
+			t.Errorf("somebody else regretted it: %v", err)
+		}
+		if _, err := click(c.clerk, undo, "rule", rule); err != nil {
+			t.Error(err)
+		}
+		if all, err := proposals(c.clerk); err != nil || len(all) != 1 {
+			t.Errorf("regretted, and not proposed again: %+v %v", all, err)
+		}
+		if _, err := click(c.clerk, undo, "rule", rule); fault.Of(err).Kind != fault.NotFound {
+			t.Errorf("regretted twice: %v", err)
+		}
 		if err := decide(c.clerk, "yes"); err != nil {
 			t.Fatal(err)
 		}
@@ -77,12 +113,21 @@ func TestHabitsThatNeverWaverAreProposedAsRules(t *testing.T) {
 		}
 		robot := dbtest.Actor("Robot", payables.MayRead, payables.MayCode)
 		robot.Kind = op.Automation
-		key := c.receive(t, file(t, bill(0, 0, 91)))[0].Invoice
+		next := c.receive(t, file(t, bill(0, 0, 91)))[0].Invoice
 		dbtest.Do(t, door, robot, func(o *op.Op) error { _, _, err := payables.Automate(o, c.clients[0], 0); return err })
-		if v := c.invoice(t, key); v.State != payables.Coded || v.Coding[0].Account != "6400" || !v.Automated {
+		if v := c.invoice(t, next); v.State != payables.Coded || v.Coding[0].Account != "6400" || !v.Automated {
 			t.Errorf("%s %+v", v.State, v.Coding)
 		}
 		coded(2, 0, 95, "6400") // the fifth
+		err = door.View(t.Context(), c.clerk, func(o *op.Op) error {
+			if shown := c.page(t, o, "/regelforslag"); !strings.Contains(shown, `action="/regelforslag/`+c.clients[0].String()+".16"+org(2)+`."`) {
+				t.Error("no button that accepts it")
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 		if all, _ := proposals(c.clerk); len(all) != 1 || all[0].Rule.Supplier != "16"+org(2) {
 			t.Fatalf("%+v", all)
 		}

@@ -14,6 +14,7 @@ import (
 	"kontor/kernel/period"
 	"kontor/kernel/report"
 	"kontor/kernel/text"
+	"kontor/kernel/web"
 	"kontor/kernel/work"
 	"kontor/process/payables"
 )
@@ -165,4 +166,21 @@ func (c *city) page(t *testing.T, o *op.Op, path string) string {
 	}
 	t.Fatalf("no page %s", path)
 	return ""
+}
+
+// post does what a button of a page does; at is the names and values in its path.
+func (c *city) post(t *testing.T, o *op.Op, pattern string, at ...string) (web.Answer, error) {
+	t.Helper()
+	for _, r := range payables.Module().Pages {
+		if r.Pattern != pattern {
+			continue
+		}
+		q := httptest.NewRequest("POST", "/", nil)
+		for i := 0; i+1 < len(at); i += 2 {
+			q.SetPathValue(at[i], at[i+1])
+		}
+		return r.Handle(o, q)
+	}
+	t.Fatalf("no page %s", pattern)
+	return web.Answer{}, nil
 }
