@@ -5,12 +5,12 @@ import (
 	"strconv"
 
 	"kontor/books/coding"
+	"kontor/books/coding/sheet"
 	"kontor/books/ledger"
 	"kontor/kernel/blob"
 	"kontor/kernel/fault"
 	"kontor/kernel/form"
 	"kontor/kernel/id"
-	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/text"
@@ -69,7 +69,7 @@ func newOrder(k Kind) func(*op.Op, *http.Request) (web.Answer, error) {
 		if err != nil {
 			return web.Answer{}, err
 		}
-		e.more(4)
+		e.Sheet.More(4)
 		if k == Charge {
 			if err := prefill(o, e, &v); err != nil {
 				return web.Answer{}, err
@@ -84,12 +84,12 @@ func prefill(o *op.Op, e *editor, v *Order) error {
 	if err := loadSides(o, v); err != nil {
 		return err
 	}
-	for j, c := range e.Columns {
-		switch {
-		case c.Name == "income":
-			e.Rows[0].Values[j] = v.Income
-		case c.Name == "account":
-			e.Rows[0].Values[j] = v.Cost
+	for j, c := range e.Sheet.Columns {
+		switch c.Name {
+		case "income":
+			e.Sheet.Rows[0].Values[j] = v.Income
+		case "account":
+			e.Sheet.Rows[0].Values[j] = v.Cost
 		}
 	}
 	return nil
@@ -145,8 +145,8 @@ func editOrder(o *op.Op, r *http.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	e.show(v)
-	e.more(2)
+	e.Sheet.Show(v.Lines, v.OtherLines)
+	e.Sheet.More(2)
 	return editorAnswer(o, e), nil
 }
 
@@ -182,17 +182,15 @@ func written(o *op.Op, r *http.Request, v Order, store func(*Order) error) (web.
 	}
 	if r.FormValue("more") != "" {
 		e.Wrong, e.DateWrong, e.SideWrong = "", "", ""
-		for i := range e.Rows {
-			e.Rows[i].Wrong = nil
-		}
-		e.more(5)
+		e.Sheet.Calm()
+		e.Sheet.More(5)
 		return editorAnswer(o, e), nil
 	}
 	if err := attach(o, r, &v); err != nil {
 		e.Wrong = sayFault(o, err)
 	}
 	if e.Wrong != "" {
-		e.more(2)
+		e.Sheet.More(2)
 		return editorAnswer(o, e), nil
 	}
 	if err := store(&v); err != nil {
@@ -330,32 +328,7 @@ func sideTable(o *op.Op, of op.ClientID, name string, lines []coding.Line, vouch
 	if err != nil {
 		return ui.TableView{}, err
 	}
-	t := ui.TableView{Caption: name, Titled: true, Columns: []ui.Col{
-		{Label: text.T(o, "Konto")},
-		{Label: text.T(o, "Ansvar"), Kind: ui.CellCode},
-		{Label: text.T(o, "Verksamhet"), Kind: ui.CellCode},
-		{Label: text.T(o, "Projekt"), Kind: ui.CellCode},
-		{Label: text.T(o, "Motpart"), Kind: ui.CellCode},
-		{Label: text.T(o, "Text")},
-		{Label: text.T(o, "Debet, kr"), Kind: ui.CellMoney},
-		{Label: text.T(o, "Kredit, kr"), Kind: ui.CellMoney},
-	}}
-	var debit, credit money.Amount
-	for i := range lines {
-		l := &lines[i]
-		var d, c ui.Cell
-		if l.Amount > 0 {
-			d.Text, debit = l.Amount.String(), debit+l.Amount
-		} else {
-			c.Text, credit = (-l.Amount).String(), credit-l.Amount
-		}
-		code := func(s coding.Segment) ui.Cell { return ui.Cell{Text: l.Code(s), Title: plan.Name(s, l.Code(s))} }
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{
-			{Text: l.Account + " " + plan.Name(coding.Account, l.Account)},
-			code(coding.Unit), code(coding.Activity), code(coding.Project), code(coding.Counterpart), {Text: l.Text}, d, c,
-		}})
-	}
-	t.Foot = []ui.Cell{{Text: text.T(o, "Summa")}, {}, {}, {}, {}, {}, {Text: debit.String()}, {Text: credit.String()}}
+	t := sheet.Shown(o, name, plan, journalColumns, lines)
 	if voucher != 0 && o.Actor.May("ledger.read", of) {
 		t.Links = []ui.Link{{Label: text.T(o, "Visa verifikationen"), URL: ledger.URL(voucher)}}
 	}

@@ -30,8 +30,8 @@ func TestAnOrderIsWrittenOnItsPage(t *testing.T) {
 		}
 		webtest.Says(t, get("/bokforingsorder/ny"), "För vilken kund?", "Kulturförvaltningen")
 		webtest.Says(t, get("/interndebitering/ny"), "Vem köper och vem säljer?")
-		webtest.Says(t, get("/bokforingsorder/ny?client="+culture.String()), "own-unit", "21100", `name="account0"`)
-		webtest.Says(t, get("/interndebitering/ny?client="+culture.String()+"&seller="+sports.String()), "seller-unit", "22100", "7520", "3910")
+		webtest.Says(t, get("/bokforingsorder/ny?client="+culture.String()), "codes-unit", "21100", `name="account0"`)
+		webtest.Says(t, get("/interndebitering/ny?client="+culture.String()+"&seller="+sports.String()), "codes-sellerunit", "22100", "7520", "3910")
 
 		order := map[string]string{
 			"client": culture.String(), "date": "2026-11-20", "text": "Upplupen el", "channel": "manual",

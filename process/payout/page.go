@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"kontor/books/coding"
+	"kontor/books/coding/sheet"
 	"kontor/books/ledger"
 	"kontor/kernel/fault"
 	"kontor/kernel/form"
@@ -206,45 +207,9 @@ func codingTable(o *op.Op, v *Request) (ui.TableView, error) {
 	if err != nil {
 		return ui.TableView{}, err
 	}
-	t := ui.TableView{Caption: text.T(o, "Kontering"), Titled: true}
-	used := slices.DeleteFunc(slices.Clone(columns), func(c column) bool { return !says(v.Lines, c) })
-	for _, c := range used {
-		col := ui.Col{Label: text.T(o, c.Label)}
-		switch {
-		case c.Name == "sum":
-			col.Kind = ui.CellMoney
-		case c.Segment != "" && c.Segment != coding.Account:
-			col.Kind = ui.CellCode
-		}
-		t.Columns = append(t.Columns, col)
-	}
-	for i := range v.Lines {
-		l := &v.Lines[i]
-		var r ui.Row
-		for _, c := range used {
-			cell := ui.Cell{Text: c.of(l)}
-			switch {
-			case c.Segment == coding.Account:
-				cell.Text += " " + plan.Name(coding.Account, l.Account)
-			case c.Segment != "":
-				cell.Title = plan.Name(c.Segment, cell.Text)
-			}
-			r.Cells = append(r.Cells, cell)
-		}
-		t.Rows = append(t.Rows, r)
-	}
+	t := sheet.Shown(o, text.T(o, "Kontering"), plan, columns, v.Lines)
 	if v.Liability != 0 && o.Actor.May("ledger.read", v.Client) {
 		t.Links = []ui.Link{{Label: text.T(o, "Visa verifikationen"), URL: ledger.URL(ledger.ID(v.Liability))}}
 	}
 	return t, nil
-}
-
-// says reports whether a column has something in it; account, unit, activity and
-// amount always stand there.
-func says(lines []coding.Line, c column) bool {
-	switch c.Name {
-	case "account", "unit", "activity", "sum":
-		return true
-	}
-	return slices.ContainsFunc(lines, func(l coding.Line) bool { return c.of(&l) != "" })
 }

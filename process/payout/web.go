@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"kontor/books/coding"
 	"kontor/kernel/blob"
 	"kontor/kernel/fault"
 	"kontor/kernel/form"
@@ -65,13 +64,7 @@ func newRequest(o *op.Op, r *http.Request) (web.Answer, error) {
 	if v.Scheme == "" {
 		delete(values, "scheme") // the form's own default
 	}
-	e, err := newEditor(o, &v, values, nil)
-	if err != nil {
-		return web.Answer{}, err
-	}
-	e.show(v.Lines)
-	e.more(2)
-	return editorAnswer(o, e), nil
+	return writable(o, &v, values)
 }
 
 func chooseClient(o *op.Op) (web.Answer, error) {
@@ -85,6 +78,21 @@ func chooseClient(o *op.Op) (web.Answer, error) {
 	head := ui.HeadView{Eyebrow: text.T(o, "Utbetalningsunderlag"), Headline: text.T(o, "För vilken kund?"),
 		Intro: ui.Words(text.T(o, "Koderna du kan välja bland är kundens egna."))}
 	return web.Answer{Title: head.Eyebrow, Current: listURL, Class: "narrow", Body: chooseBody(head, some)}, err
+}
+
+// writable shows a request to write on.
+func writable(o *op.Op, v *Request, values form.Values) (web.Answer, error) {
+	lines, err := newSheet(o, v.Client)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	lines.Show(v.Lines, nil)
+	lines.More(2)
+	e, err := newEditor(o, v, lines, values, nil)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	return editorAnswer(o, e), nil
 }
 
 func editorAnswer(o *op.Op, e *editor) web.Answer {
@@ -112,13 +120,7 @@ func editRequest(o *op.Op, r *http.Request) (web.Answer, error) {
 	if v.State != Draft {
 		return web.Answer{}, errNotDraft
 	}
-	e, err := newEditor(o, &v, valuesOf(&v), nil)
-	if err != nil {
-		return web.Answer{}, err
-	}
-	e.show(v.Lines)
-	e.more(2)
-	return editorAnswer(o, e), nil
+	return writable(o, &v, valuesOf(&v))
 }
 
 func saveRequest(o *op.Op, r *http.Request) (web.Answer, error) {
@@ -144,37 +146,35 @@ func written(o *op.Op, r *http.Request, v Request, store func(*Request) error) (
 	if err != nil {
 		return web.Answer{}, err
 	}
-	plan, err := coding.Load(o, v.Client)
+	lines, err := newSheet(o, v.Client)
 	if err != nil {
 		return web.Answer{}, err
 	}
-	lines, rows, badRows := readLines(o, r.FormValue, plan, v.Amount)
-	v.Lines = lines
+	lines.Only = v.Amount
+	v.Lines, _ = lines.Read(o, r.FormValue)
+	badRows := lines.Problem(o)
 	attached := attach(o, r, &v)
 	again := func(more int) (web.Answer, error) {
-		e, err := newEditor(o, &v, values, wrong)
+		lines.More(more)
+		e, err := newEditor(o, &v, lines, values, wrong)
 		if err != nil {
 			return web.Answer{}, err
 		}
-		e.Rows = rows
-		e.more(more)
 		if f := new(fault.Fault); errors.As(attached, &f) {
 			e.FileWrong = text.T(o, f.Text)
 			e.Form.Errors = append(e.Form.Errors, ui.FieldError{Text: e.FileWrong})
 		}
-		if badRows {
-			e.Form.Errors = append(e.Form.Errors, ui.FieldError{Text: text.T(o, "Några rader behöver rättas. Det står vid fälten.")})
+		if badRows != "" {
+			e.Form.Errors = append(e.Form.Errors, ui.FieldError{Text: badRows})
 		}
 		return editorAnswer(o, e), nil
 	}
 	if r.FormValue("more") != "" {
-		wrong, badRows, attached = nil, false, nil
-		for i := range rows {
-			rows[i].Wrong = nil
-		}
+		wrong, badRows, attached = nil, "", nil
+		lines.Calm()
 		return again(4)
 	}
-	if len(wrong) > 0 || badRows || attached != nil {
+	if len(wrong) > 0 || badRows != "" || attached != nil {
 		return again(2)
 	}
 	if err := store(&v); err != nil {

@@ -257,6 +257,20 @@
     start();
   });
 
+  // ── Coding rows are summed as they are written ─────────────────────────────────────────────────────────────
+  const ore = (s) => {
+    const plain = s.replace(/\s/g, "").replace("\u2212", "-").replace(",", ".");
+    return /^[-+]?\d+(\.\d{1,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : 0;
+  };
+  const kronor = new Intl.NumberFormat("sv-SE", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  document.addEventListener("input", (e) => {
+    const sheet = e.target.closest?.(".coder");
+    for (const cell of sheet?.querySelectorAll("[data-sum]") ?? []) {
+      const fields = [...sheet.querySelectorAll(`input[name^="${cell.dataset.sum}"]`)];
+      cell.textContent = kronor.format(fields.reduce((sum, f) => sum + ore(f.value), 0) / 100);
+    }
+  });
+
   // ── A file is chosen with our own words: the browser's button speaks the language of the browser ───────────
   function chooseFiles(input) {
     input.dataset.ours = "";
