@@ -4,7 +4,6 @@
 package kontor
 
 import (
-	"flag"
 	"fmt"
 	"go/ast"
 	"go/doc"
@@ -18,9 +17,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
-)
 
-var update = flag.Bool("update", false, "rewrite MODULES.md")
+	"kontor/kernel/golden"
+)
 
 // layers are numbered from the ground. A package imports only what is on lower
 // layers; on its own layer it goes through an opening, below.
@@ -298,12 +297,5 @@ func checkModules(t *testing.T, docs map[string]string) {
 		}
 		fmt.Fprintf(&b, "- `%s`: %s\n", dir, first)
 	}
-	if *update {
-		if err := os.WriteFile("MODULES.md", []byte(b.String()), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if have, _ := os.ReadFile("MODULES.md"); string(have) != b.String() {
-		t.Error("MODULES.md is out of date; run go test -update .")
-	}
+	golden.Check(t, "MODULES.md", b.String())
 }

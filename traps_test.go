@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"kontor/kernel/golden"
 )
 
 // traps are wrong behaviours that programs like this one have been seen to have,
@@ -91,7 +93,7 @@ func TestEveryTrapIsHeldOrNotTouched(t *testing.T) {
 		}
 	}
 	const path = "docs/traps.md"
-	if *update {
+	if *golden.Update {
 		if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -14,13 +14,7 @@ import (
 	"kontor/kernel/op"
 )
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 // What is true of every module is tested once, here, for all of them.
 func TestModulesDescribeThemselves(t *testing.T) {

@@ -1,17 +1,14 @@
 package app
 
 import (
-	"flag"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"kontor/kernel/golden"
 	"kontor/kernel/op"
 	"kontor/kernel/role"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // The matrix is a page that a person who does not program can read and decide
 // on. A change of it is a change of that page, to be seen in review.
@@ -19,16 +16,7 @@ func TestRoleMatrixIsTheGoldenPage(t *testing.T) {
 	if err := Roles.Check(labels()); err != nil {
 		t.Error(err)
 	}
-	const golden = "../docs/roller.md"
-	got := role.Table(Roles, labels())
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if want, err := os.ReadFile(golden); err != nil || string(want) != got {
-		t.Errorf("%s is out of date (%v); run go test ./app -update and read the diff", golden, err)
-	}
+	golden.Check(t, "../docs/roller.md", role.Table(Roles, labels()))
 }
 
 // No role does both halves of what two persons must do, and none of those who

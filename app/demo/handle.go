@@ -57,7 +57,7 @@ func (b *builder) next(e *errand, v payables.Invoice) (move, bool) {
 		return move{step: "review", who: e.client.Contact, days: lag(b.rnd, 40, 30, 15, 10), round: 3}, true
 	case payables.Reviewed:
 		who := e.client.Approver
-		if abs(v.Payable) > approverMost || e.tries > 2 {
+		if v.Payable.Abs() > approverMost || e.tries > 2 {
 			who = e.client.Manager
 		}
 		return move{step: "approve", who: who}, true
@@ -157,5 +157,3 @@ func codingOf(e *errand, v payables.Invoice) []coding.Line {
 	}
 	return lines
 }
-
-func abs(a money.Amount) money.Amount { return max(a, -a) }

@@ -14,33 +14,24 @@ import (
 	"kontor/kernel/period"
 )
 
-func day(t testing.TB, s string) period.Date {
-	t.Helper()
-	d, err := period.ParseDate(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
 func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 func TestReferenceIsWhole(t *testing.T) {
 	book := NewBook(Reference())
 	for _, k := range Kinds {
-		if _, ok := book.On(Kind(k.Value), day(t, "2026-11-22")); !ok {
+		if _, ok := book.On(Kind(k.Value), dbtest.Day("2026-11-22")); !ok {
 			t.Errorf("%s has no value", k.Value)
 		}
 	}
-	for d := day(t, "2002-07-01"); d < day(t, "2026-01-01"); d = d.AddMonths(6) {
+	for d := dbtest.Day("2002-07-01"); d < dbtest.Day("2026-01-01"); d = d.AddMonths(6) {
 		if _, known := book.ReferenceRate(d); !known {
 			t.Errorf("no reference rate from %v", d)
 		}
 	}
-	if v, known := book.ReferenceRate(day(t, "2024-08-01")); !known || v.Sure() {
+	if v, known := book.ReferenceRate(dbtest.Day("2024-08-01")); !known || v.Sure() {
 		t.Error("a rate that nobody has verified is sure")
 	}
-	if v, known := book.ReferenceRate(day(t, "2026-08-01")); known || v.Value != 200 {
+	if v, known := book.ReferenceRate(dbtest.Day("2026-08-01")); known || v.Value != 200 {
 		t.Error("a half-year without rate is known, or not computed with the last one")
 	}
 }
@@ -64,16 +55,16 @@ func TestInterest(t *testing.T) {
 		{"a credit bears none", -500_00, "2023-05-31", "2024-05-31", Days365, 0, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			in, err := book.Interest(c.capital, day(t, c.due), day(t, c.paid), c.basis)
+			in, err := book.Interest(c.capital, dbtest.Day(c.due), dbtest.Day(c.paid), c.basis)
 			if err != nil || in.Sum != c.want || len(in.Parts) != c.parts || !in.Sure {
 				t.Errorf("%+v %v, want %v in %d parts", in, err, c.want, c.parts)
 			}
 		})
 	}
-	if _, err := book.Interest(1, day(t, "1999-01-01"), day(t, "2003-01-01"), Days365); err == nil {
+	if _, err := book.Interest(1, dbtest.Day("1999-01-01"), dbtest.Day("2003-01-01"), Days365); err == nil {
 		t.Error("interest on days before the first rate")
 	}
-	if in, err := book.Interest(1000_00, day(t, "2026-10-01"), day(t, "2026-11-01"), Days365); err != nil || in.Sure || in.Parts[0].Known {
+	if in, err := book.Interest(1000_00, dbtest.Day("2026-10-01"), dbtest.Day("2026-11-01"), Days365); err != nil || in.Sure || in.Parts[0].Known {
 		t.Errorf("interest with a rate that is not known is sure: %+v %v", in, err)
 	}
 }
@@ -81,7 +72,7 @@ func TestInterest(t *testing.T) {
 // Interest is the sum over days of the rate of each, and never falls with time.
 func TestProperties(t *testing.T) {
 	book := NewBook(Reference())
-	first, last := int32(day(t, "2002-07-01")), int32(day(t, "2024-06-29"))
+	first, last := int32(dbtest.Day("2002-07-01")), int32(dbtest.Day("2024-06-29"))
 	rapid.Check(t, func(t *rapid.T) {
 		due := period.Date(rapid.Int32Range(first, last-1).Draw(t, "due"))
 		paid := period.Date(rapid.Int32Range(int32(due), last).Draw(t, "paid"))

@@ -2,8 +2,6 @@ package ubl
 
 import (
 	"errors"
-	"flag"
-	"os"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -14,9 +12,8 @@ import (
 
 	"kontor/format/en16931"
 	"kontor/format/xmlscan"
+	"kontor/kernel/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 // sameTerms compares documents by their business terms, not where they stood.
 var sameTerms = cmp.Options{
@@ -35,19 +32,7 @@ func TestWrittenInvoiceIsTheGoldenFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const golden = "testdata/invoice.xml"
-	if *update {
-		if err := os.WriteFile(golden, got, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("golden file differs (-want +got):\n%s", diff)
-	}
+	golden.Check(t, "testdata/invoice.xml", string(got))
 }
 
 func TestReadOfWrittenIsTheSameDocument(t *testing.T) {

@@ -2,20 +2,18 @@ package complaint
 
 import (
 	"errors"
-	"flag"
 	"testing"
 
 	"kontor/kernel/db"
 	"kontor/kernel/dbtest"
+	"kontor/kernel/golden"
 	"kontor/kernel/op"
 	"kontor/kernel/work"
 	"kontor/promise/client"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
-
 // The drawing that the users see is the table that the program runs.
-func TestLife(t *testing.T) { dbtest.Life(t, *update, &Life) }
+func TestLife(t *testing.T) { golden.Life(t, &Life) }
 
 func TestStatements(t *testing.T) { dbtest.Statements(t) }
 

@@ -2,19 +2,15 @@ package db_test
 
 import (
 	"context"
-	"errors"
-	"flag"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"kontor/kernel/db"
 	"kontor/kernel/dbtest"
+	"kontor/kernel/golden"
 	"kontor/kernel/op"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden dump of the schema")
 
 type pair struct {
 	Name  string
@@ -188,16 +184,7 @@ func TestGoldenSchema(t *testing.T) {
 		}
 		b.WriteString(text + ";\n\n")
 	}
-	const golden = "../../schema/testdata/golden.sql"
-	if *update {
-		if err := errors.Join(os.MkdirAll("../../schema/testdata", 0o755), os.WriteFile(golden, []byte(b.String()), 0o644)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil || string(want) != b.String() {
-		t.Errorf("%s is out of date (%v); run go test ./kernel/db -update and read the diff", golden, err)
-	}
+	golden.Check(t, "../../schema/testdata/golden.sql", b.String())
 }
 
 // Both engines have the same tables, and each is in the manifest.

@@ -32,6 +32,7 @@ import (
 	"kontor/kernel/db"
 	"kontor/kernel/id"
 	"kontor/kernel/op"
+	"kontor/kernel/period"
 	"kontor/schema"
 )
 
@@ -215,6 +216,18 @@ func errorsFirst(errs ...error) error {
 		}
 	}
 	return nil
+}
+
+// Day is a day as a test writes it: "2026-11-25"; "" is none.
+func Day(s string) period.Date {
+	if s == "" {
+		return 0
+	}
+	d, err := period.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
 }
 
 // Noon is a working day, Wednesday 25 November 2026 at 08.12 in Stockholm.

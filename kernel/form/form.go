@@ -60,16 +60,17 @@ func Word[V ~string](options []Option, value V) string {
 
 // Field is one field.
 type Field struct {
-	Key      string
-	Label    string // Swedish
-	Help     string // Swedish, whole sentence
-	Kind     Kind
-	Required bool
-	Max      int // characters; 0 means 500
-	Rows     int // of a textarea
-	Options  []Option
-	Choices  func(*op.Op) ([]Option, error) // instead of Options, when they are rows
-	Default  string
+	Key       string
+	Label     string // Swedish
+	Help      string // Swedish, whole sentence
+	Kind      Kind
+	Required  bool
+	Max       int // characters; 0 means 500
+	Rows      int // of a textarea
+	Options   []Option
+	Choices   func(*op.Op) ([]Option, error) // instead of Options, when they are rows
+	Default   string
+	NotBefore string // key of an earlier Date field: this one is no earlier day
 }
 
 // Values is what was written, by field key.
@@ -149,6 +150,7 @@ const (
 	textDate     = "Skriv ett datum som finns, till exempel 2026-11-25."
 	textNumber   = "Skriv ett heltal med siffror."
 	textChoice   = "Välj ett av alternativen."
+	textEarly    = "Sista dagen kan inte ligga före första dagen."
 	textOrg      = "Numret stämmer inte. Kontrollera siffrorna, till exempel 556036-0793."
 )
 
@@ -166,6 +168,9 @@ func Parse(o *op.Op, fields []Field, raw map[string]string) (Values, error) {
 		w, err := f.check(o, s)
 		if err != nil {
 			return v, err
+		}
+		if w == nil && f.NotBefore != "" && s != "" && v.Date(f.NotBefore) > v.Date(f.Key) {
+			w = &fault.Field{Text: textEarly}
 		}
 		if w != nil {
 			w.Name = f.Key

@@ -40,6 +40,14 @@ const textLen = 13 // 63 bits at five bits a letter
 // String is the short text shown in URLs.
 func (i ID[T]) String() string { return Text(int64(i)) }
 
+// Field is the short text, and "" for 0, as a form shows it.
+func (i ID[T]) Field() string {
+	if i == 0 {
+		return ""
+	}
+	return i.String()
+}
+
 // IsZero reports whether i identifies nothing.
 func (i ID[T]) IsZero() bool { return i == 0 }
 
@@ -70,6 +78,13 @@ var ErrText = errors.New("id: not an identity")
 func Parse[T any](s string) (ID[T], error) {
 	v, err := ParseText(s)
 	return ID[T](v), err
+}
+
+// Known reads an ID that has been checked already, such as the choice of a form;
+// what is none, as an empty field, is 0.
+func Known[T any](s string) ID[T] {
+	i, _ := Parse[T](s)
+	return i
 }
 
 // ParseText reads a raw identity from its short text.

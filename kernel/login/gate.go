@@ -17,6 +17,7 @@ import (
 	"kontor/kernel/id"
 	"kontor/kernel/job"
 	"kontor/kernel/op"
+	"kontor/kernel/text"
 )
 
 // The faults of signing in. Ended is told apart by the doors: the person is
@@ -98,7 +99,7 @@ func (g Gate) SignIn(ctx context.Context, e Entry) (string, Session, error) {
 			}
 		}
 		s = Session{ID: id.New[Session](o), Hash: sum(token), Person: a.Person, Created: o.Now, Seen: o.Now,
-			Expires: o.Now.Add(absolute), Address: e.Address, Agent: cut(e.Agent, 200)}
+			Expires: o.Now.Add(absolute), Address: e.Address, Agent: text.Cut(e.Agent, 200)}
 		_, err := addSession.Add(o, s)
 		return err
 	})
@@ -282,12 +283,12 @@ func NewToken(o *op.Op, name string, s Scope, expires time.Time) (string, error)
 	if name == "" || !expires.After(o.Now) || expires.After(o.Now.Add(366*24*time.Hour)) || s != MayRead && s != MayWrite {
 		return "", errTokens.Because("%q %s until %s", name, s, expires)
 	}
-	text := "kontor_" + secret()
-	t := Token{ID: id.New[Token](o), Hash: sum(text), Person: o.Actor.ID, Name: cut(name, 100), Scope: s, Created: o.Now, Expires: expires}
+	token := "kontor_" + secret()
+	t := Token{ID: id.New[Token](o), Hash: sum(token), Person: o.Actor.ID, Name: text.Cut(name, 100), Scope: s, Created: o.Now, Expires: expires}
 	if _, err := addToken.Add(o, t); err != nil {
 		return "", err
 	}
-	return text, audit.Note(o, audit.Change{Kind: "person", Record: int64(o.Actor.ID), Step: "token", Note: t.Name})
+	return token, audit.Note(o, audit.Change{Kind: "person", Record: int64(o.Actor.ID), Step: "token", Note: t.Name})
 }
 
 // Tokens lists the tokens of the actor, newest first.
@@ -332,9 +333,4 @@ func secret() string {
 func sum(text string) string {
 	s := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(s[:])
-}
-
-func cut(s string, most int) string {
-	r := []rune(strings.ToValidUTF8(s, ""))
-	return string(r[:min(len(r), most)])
 }

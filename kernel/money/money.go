@@ -65,6 +65,14 @@ func (a Amount) Sub(b Amount) (Amount, error) {
 // Neg returns −a, or ErrOverflow for Min, which has no opposite.
 func (a Amount) Neg() (Amount, error) { return Amount(0).Sub(a) }
 
+// Abs is a without its sign. Of Min, which has no opposite, it is Max.
+func (a Amount) Abs() Amount {
+	if a == Min {
+		return Max
+	}
+	return max(a, -a)
+}
+
 // Sum adds exactly. Only the total has to fit: a sum that passes outside the
 // range on the way is still right.
 func Sum(amounts ...Amount) (Amount, error) {

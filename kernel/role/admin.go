@@ -228,7 +228,7 @@ func (a Admin) assign() *form.Spec {
 			{Key: "client", Label: "Kund", Kind: form.Choice, Choices: a.clientsOrAll, Default: everything, Required: true},
 			{Key: "unit", Label: "Enhet", Kind: form.Choice, Choices: a.unitsOrAll, Default: everything, Required: true},
 			{Key: "from", Label: "Första dag", Kind: form.Date, Required: true},
-			{Key: "to", Label: "Sista dag", Kind: form.Date, Help: "Lämna tomt om rollen gäller tills vidare."},
+			{Key: "to", Label: "Sista dag", Kind: form.Date, NotBefore: "from", Help: "Lämna tomt om rollen gäller tills vidare."},
 		},
 		Load: func(o *op.Op, key string) (form.Loaded, error) {
 			v := form.Values{"client": everything, "unit": everything, "from": period.DateOf(o.Now).String()}
@@ -240,12 +240,6 @@ func (a Admin) assign() *form.Spec {
 				v["person"] = p.ID.String()
 			}
 			return form.Loaded{Values: v}, nil
-		},
-		Rule: func(_ op.Who, v form.Values) []fault.Field {
-			if to := v.Date("to"); !to.IsZero() && to < v.Date("from") {
-				return []fault.Field{{Name: "to", Text: "Sista dagen kan inte ligga före den första."}}
-			}
-			return nil
 		},
 		Save: func(o *op.Op, _ string, _ int64, v form.Values) (string, error) {
 			p, err := byText(o, v.Text("person"))

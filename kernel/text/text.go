@@ -168,9 +168,3 @@ func verbs(s string) []string {
 	}
 	return found
 }
-
-// Capital makes words begin a sentence: "oktober 2026" becomes "Oktober 2026".
-func Capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
-}

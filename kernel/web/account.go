@@ -39,7 +39,7 @@ func signIn(v *visit) error {
 		return err
 	}
 	back := local(cmp.Or(raw["return"], "/"))
-	token, s, err := v.s.gate.SignIn(v.ctx(), login.Entry{User: cut(raw["user"], 200), Password: cut(raw["password"], 1000), Address: v.address(), Agent: v.r.UserAgent()})
+	token, s, err := v.s.gate.SignIn(v.ctx(), login.Entry{User: text.Cut(raw["user"], 200), Password: text.Cut(raw["password"], 1000), Address: v.address(), Agent: v.r.UserAgent()})
 	if errors.Is(err, login.Wrong) || errors.Is(err, login.Wait) {
 		f := fault.Of(err)
 		v.tell(f)
@@ -47,7 +47,7 @@ func signIn(v *visit) error {
 		if f.Kind == fault.Unavailable {
 			code = http.StatusTooManyRequests
 		}
-		return v.showLogin(code, ui.LoginView{Return: back, User: cut(raw["user"], 200), Error: v.say(f)})
+		return v.showLogin(code, ui.LoginView{Return: back, User: text.Cut(raw["user"], 200), Error: v.say(f)})
 	}
 	if err != nil {
 		return err
@@ -166,7 +166,7 @@ func browser(agent string) string {
 			return b.name + system
 		}
 	}
-	return cmp.Or(cut(agent, 30), "–")
+	return cmp.Or(text.Cut(agent, 30), "–")
 }
 
 func (v *visit) tokens(o *op.Op, page *accountView) error {
@@ -227,7 +227,7 @@ func changePassword(v *visit) error {
 	if err != nil {
 		return err
 	}
-	err = v.s.gate.ChangePassword(v.ctx(), v.who.actor, v.who.pass.Session, v.address(), cut(raw["old"], 1000), raw["new"])
+	err = v.s.gate.ChangePassword(v.ctx(), v.who.actor, v.who.pass.Session, v.address(), text.Cut(raw["old"], 1000), raw["new"])
 	if f := fault.Of(err); err != nil && f.Kind == fault.Invalid {
 		v.tell(f)
 		return v.showAccount(http.StatusUnprocessableEntity, "", f)

@@ -11,6 +11,7 @@ import (
 
 	"kontor/kernel/fault"
 	"kontor/kernel/money"
+	"kontor/kernel/text"
 	"kontor/kernel/ui"
 )
 
@@ -87,7 +88,7 @@ func tableCSV(t ui.TableView, rows [][]string) ([]byte, error) {
 				r[i] = numeric.Replace(r[i])
 				continue
 			}
-			r[i] = harmless(r[i])
+			r[i] = text.Cell(r[i])
 		}
 		if err := w.Write(r); err != nil {
 			return nil, err
@@ -133,7 +134,7 @@ func tableSheet(t ui.TableView, rows [][]string) ([]byte, error) {
 func tableCell(k ui.CellKind, s string, head bool, styles sheetLooks) any {
 	switch {
 	case head:
-		return excelize.Cell{StyleID: styles.head, Value: harmless(s)}
+		return excelize.Cell{StyleID: styles.head, Value: text.Cell(s)}
 	case s == "":
 		return nil
 	case k == ui.CellMoney:
@@ -145,5 +146,5 @@ func tableCell(k ui.CellKind, s string, head bool, styles sheetLooks) any {
 			return n
 		}
 	}
-	return harmless(s)
+	return text.Cell(s)
 }

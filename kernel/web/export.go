@@ -73,7 +73,7 @@ func (v *visit) csv(o *op.Op, s *list.Spec, q list.Query, c *cells) error {
 	w.Comma, w.UseCRLF = ';', true
 	row := make([]string, len(s.Columns))
 	for i, col := range s.Columns {
-		row[i] = harmless(text.T(o, cmp.Or(col.Label, col.Key)))
+		row[i] = text.Cell(text.T(o, cmp.Or(col.Label, col.Key)))
 	}
 	if err := w.Write(row); err != nil {
 		return err
@@ -91,19 +91,11 @@ func (v *visit) csv(o *op.Op, s *list.Spec, q list.Query, c *cells) error {
 	return w.Error()
 }
 
-// harmless keeps a text from being taken for a formula.
-func harmless(s string) string {
-	if s == "" || !strings.ContainsRune("=+-@\t\r\n|%", rune(s[0])) {
-		return s
-	}
-	return "'" + s
-}
-
 // plain is a value as a spreadsheet reads it: no spaces between thousands.
 func (c *cells) plain(i int, v any) string {
 	kind := c.spec.Columns[i].Kind
 	if c.words[i] != nil && v != nil {
-		return harmless(c.word(i, v))
+		return text.Cell(c.word(i, v))
 	}
 	switch v := v.(type) {
 	case int64:
@@ -115,7 +107,7 @@ func (c *cells) plain(i int, v any) string {
 		}
 		return strconv.FormatInt(v, 10)
 	case string:
-		return harmless(v)
+		return text.Cell(v)
 	}
 	return c.text(i, v)
 }
@@ -137,7 +129,7 @@ func (v *visit) sheet(o *op.Op, s *list.Spec, q list.Query, c *cells) error {
 	}
 	row := make([]any, len(s.Columns))
 	for i, col := range s.Columns {
-		row[i] = excelize.Cell{StyleID: styles.head, Value: harmless(text.T(o, cmp.Or(col.Label, col.Key)))}
+		row[i] = excelize.Cell{StyleID: styles.head, Value: text.Cell(text.T(o, cmp.Or(col.Label, col.Key)))}
 	}
 	if err := w.SetRow("A1", row); err != nil {
 		return err
@@ -184,7 +176,7 @@ func sheetStyles(book *excelize.File) (s sheetLooks, err error) {
 func (c *cells) sheetCell(i int, v any, s sheetLooks) any {
 	kind := c.spec.Columns[i].Kind
 	if c.words[i] != nil && v != nil {
-		return harmless(c.word(i, v))
+		return text.Cell(c.word(i, v))
 	}
 	switch v := v.(type) {
 	case int64:
@@ -207,7 +199,7 @@ func (c *cells) sheetCell(i int, v any, s sheetLooks) any {
 		}
 		return excelize.Cell{StyleID: s.date, Value: v}
 	case string:
-		return harmless(v)
+		return text.Cell(v)
 	case nil:
 		return nil
 	}

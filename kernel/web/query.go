@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kontor/kernel/list"
+	"kontor/kernel/text"
 )
 
 // asked is a list as its address says it.
@@ -30,7 +31,7 @@ const (
 func ask(s *list.Spec, q url.Values) asked {
 	a := asked{N: 1, Saved: q.Get("vy")}
 	a.View, a.Sort, a.After, a.Before = q.Get("view"), q.Get("sort"), q.Get("after"), q.Get("before")
-	a.Search = strings.TrimSpace(cut(q.Get("q"), searchMax))
+	a.Search = strings.TrimSpace(text.Cut(q.Get("q"), searchMax))
 	if n, err := strconv.Atoi(q.Get("n")); err == nil && n > 0 && n < 1<<31 {
 		a.N = n
 	}
@@ -123,8 +124,3 @@ func (a asked) chosen(s *list.Spec, key string) (values []string, own bool) {
 
 // narrowed reports whether the address filters more than the view does.
 func (a asked) narrowed() bool { return a.Search != "" || len(a.Filters) > 0 }
-
-func cut(s string, most int) string {
-	r := []rune(strings.ToValidUTF8(s, ""))
-	return string(r[:min(len(r), most)])
-}

@@ -96,7 +96,7 @@ const searchRows = 5 // of each list
 // searchPage looks in every list that the person may see and that can be
 // searched, and shows the first rows of each.
 func searchPage(v *visit) error {
-	page := searchView{Words: cut(v.r.URL.Query().Get("q"), searchMax)}
+	page := searchView{Words: text.Cut(v.r.URL.Query().Get("q"), searchMax)}
 	page.Headline = text.T(v.ctx(), "Vad letar du efter?")
 	found := 0
 	if page.Words != "" {

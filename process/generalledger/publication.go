@@ -20,6 +20,7 @@ import (
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/promise/client"
 )
 
@@ -156,8 +157,8 @@ func (x *paid) fill(row []string, plan *coding.Plan, of *client.Client, hide boo
 	}
 	name := func(s coding.Segment, code string) string { return plan.Name(s, code) }
 	copy(row, []string{
-		digitsOnly(of.Org), of.Name, cellText(number), cellText(supplier), org, of.Name, x.Account, name(coding.Account, x.Account),
-		x.Amount.Plain(), x.Issued.String(), "", cellText(contract), "", x.Activity, x.Unit, x.Project, x.Object, "",
+		digitsOnly(of.Org), of.Name, text.Cell(number), text.Cell(supplier), org, of.Name, x.Account, name(coding.Account, x.Account),
+		x.Amount.Plain(), x.Issued.String(), "", text.Cell(contract), "", x.Activity, x.Unit, x.Project, x.Object, "",
 		name(coding.Activity, x.Activity), name(coding.Unit, x.Unit), name(coding.Project, x.Project), "", name(coding.Object, x.Object), "SEK",
 	})
 }
@@ -169,15 +170,6 @@ func digitsOnly(org string) string {
 		return ""
 	}
 	return org[2:]
-}
-
-// cellText keeps what strangers wrote from being taken for a formula by the
-// spreadsheet of whoever opens the file.
-func cellText(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 var (

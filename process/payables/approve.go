@@ -149,7 +149,7 @@ func meets(v Invoice, review Approval, a approval.Authority) bool {
 }
 
 func checkRight(w op.Who, v Invoice, review Approval, a approval.Authority, day period.Date, others string) error {
-	switch amount := abs(v.Payable); {
+	switch amount := v.Payable.Abs(); {
 	case meets(v, review, a):
 		return errSame.With(others)
 	case tied(v, w.Actor, a.For, day):
@@ -166,7 +166,7 @@ func checkRight(w op.Who, v Invoice, review Approval, a approval.Authority, day 
 // person or on the same right: a purchase must not be cut up to pass under a
 // limit.
 func checkSplit(v Invoice, a approval.Authority, others string) error {
-	sum := abs(v.Payable)
+	sum := v.Payable.Abs()
 	for _, t := range v.Today {
 		if !a.Meets(approval.Authority{Person: t.Person, For: t.Holder}) {
 			continue
@@ -199,7 +199,7 @@ func whoMay(v Invoice, day period.Date, besides op.PersonID) string {
 // this amount.
 func holding(v Invoice, step string) (Approval, bool) {
 	for _, a := range v.Approvals {
-		if a.Step == step && a.Voided.IsZero() && a.CodingNo == v.CodingNo && a.Amount == abs(v.Payable) {
+		if a.Step == step && a.Voided.IsZero() && a.CodingNo == v.CodingNo && a.Amount == v.Payable.Abs() {
 			return a, true
 		}
 	}

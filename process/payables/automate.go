@@ -88,7 +88,7 @@ func RuleFor(rules []Rule, v Invoice, day period.Date) (Rule, bool) {
 	top, tie := -1, false
 	for _, r := range rules {
 		fits := (r.Supplier == "" || r.Supplier == v.SupplierOrg) && strings.HasPrefix(NormalCode(v.Reference), NormalCode(r.Reference)) &&
-			r.Supplier+r.Reference != "" && abs(v.Net) <= r.Most && r.ValidFrom <= day && day <= r.ValidTo
+			r.Supplier+r.Reference != "" && v.Net.Abs() <= r.Most && r.ValidFrom <= day && day <= r.ValidTo
 		if !fits {
 			continue
 		}
@@ -183,7 +183,7 @@ func automate(o *op.Op, key ID, rules []Rule, trust Trust, day period.Date) (boo
 	why := ""
 	if r, ok := RuleFor(rules, v, day); ok {
 		lines, why = r.Coding(v), r.Why(v)
-	} else if trust.Least > 0 && abs(v.Net) <= trust.Most {
+	} else if trust.Least > 0 && v.Net.Abs() <= trust.Most {
 		if err := loadSuggestion(o, &v); err != nil {
 			return false, err
 		}

@@ -26,14 +26,6 @@ func chosenClient(o *op.Op, need op.Permission, v form.Values, key string) (op.C
 	return c, o.NeedFor(need, c)
 }
 
-func validFrom(_ op.Who, v form.Values) []fault.Field {
-	from, to := v.Date("valid_from"), v.Date("valid_to")
-	if !to.IsZero() && to < from {
-		return []fault.Field{{Name: "valid_to", Text: "Sista dagen kan inte komma före första dagen."}}
-	}
-	return nil
-}
-
 func until(d period.Date) period.Date {
 	if d.IsZero() {
 		return flow.NoPromise
@@ -73,7 +65,7 @@ var NewRule = &form.Spec{
 	Name: "payables.rule", Title: "Ny konteringsregel", Submit: "Lägg till regeln", Need: MayRegister,
 	Intro: "Den digitala medarbetaren konterar med regeln. En person granskar och attesterar alltid.",
 	Fields: []form.Field{
-		{Key: "client", Label: "Kund", Kind: form.Choice, Required: true, Choices: clientChoices},
+		{Key: "client", Label: "Kund", Kind: form.Choice, Required: true, Choices: client.Options},
 		{Key: "supplier", Label: "Leverantörens organisationsnummer", Kind: form.Org, Help: "Lämna tomt om regeln gäller en referens hos alla leverantörer."},
 		{Key: "reference", Label: "Referensen börjar med", Kind: form.Text, Max: 40},
 		{Key: "account", Label: "Konto", Kind: form.Text, Required: true, Max: 20},
@@ -82,15 +74,14 @@ var NewRule = &form.Spec{
 		{Key: "project", Label: "Projekt", Kind: form.Text, Max: 20},
 		{Key: "most", Label: "Högst, utan moms", Kind: form.Money, Required: true},
 		{Key: "valid_from", Label: "Gäller från", Kind: form.Date, Required: true},
-		{Key: "valid_to", Label: "Gäller till och med", Kind: form.Date},
+		{Key: "valid_to", Label: "Gäller till och med", Kind: form.Date, NotBefore: "valid_from"},
 		{Key: "note", Label: "Varför", Kind: form.Text, Required: true, Help: "Visas för den som granskar."},
 	},
-	Rule: func(w op.Who, v form.Values) []fault.Field {
-		wrong := validFrom(w, v)
+	Rule: func(_ op.Who, v form.Values) []fault.Field {
 		if v.Text("supplier") == "" && v.Text("reference") == "" {
-			wrong = append(wrong, fault.Field{Name: "reference", Text: "Ange en leverantör eller en referens. En regel för allt finns inte."})
+			return []fault.Field{{Name: "reference", Text: "Ange en leverantör eller en referens. En regel för allt finns inte."}}
 		}
-		return wrong
+		return nil
 	},
 	Save: func(o *op.Op, _ string, _ int64, v form.Values) (string, error) {
 		c, err := chosenClient(o, MayRegister, v, "client")

@@ -11,6 +11,7 @@ import (
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/text"
+	"kontor/promise/client"
 )
 
 func channelForms() []*form.Spec {
@@ -24,7 +25,7 @@ var codeFields = []form.Field{
 	{Key: "activity", Label: "Verksamhet", Kind: form.Text, Max: 20},
 	{Key: "project", Label: "Projekt", Kind: form.Text, Max: 20},
 	{Key: "valid_from", Label: "Gäller från", Kind: form.Date, Required: true},
-	{Key: "valid_to", Label: "Gäller till och med", Kind: form.Date, Help: "Lämna tomt om det gäller tills vidare."},
+	{Key: "valid_to", Label: "Gäller till och med", Kind: form.Date, NotBefore: "valid_from", Help: "Lämna tomt om det gäller tills vidare."},
 }
 
 // refusedCode holds a coding against the client's code plan, at the fields.
@@ -53,13 +54,12 @@ var NewOrder = &form.Spec{
 	Name: "payables.order", Title: "Ny order", Submit: "Lägg till ordern", Need: MayRegister,
 	Intro: "Fakturor som anger ordernumret konteras så här, så länge beloppet räcker.",
 	Fields: append([]form.Field{
-		{Key: "client", Label: "Kund", Kind: form.Choice, Required: true, Choices: clientChoices},
+		{Key: "client", Label: "Kund", Kind: form.Choice, Required: true, Choices: client.Options},
 		{Key: "number", Label: "Ordernummer", Kind: form.Text, Required: true, Max: 60},
 		{Key: "supplier", Label: "Leverantörens organisationsnummer", Kind: form.Org, Required: true},
 		{Key: "name", Label: "Vad har beställts?", Kind: form.Text, Required: true, Max: 200},
 		{Key: "amount", Label: "Belopp utan moms", Kind: form.Money, Required: true},
 	}, codeFields...),
-	Rule: validFrom,
 	Save: func(o *op.Op, _ string, _ int64, v form.Values) (string, error) {
 		c, err := chosenClient(o, MayRegister, v, "client")
 		if err != nil {
@@ -118,7 +118,7 @@ var NewSubscription = &form.Spec{
 	Name: "payables.subscription", Title: "Nytt abonnemang", Submit: "Lägg till abonnemanget", Need: MayRegister,
 	Intro: "Det som stämmer med tid och belopp konteras så här. Ska det också godkännas utan attest behövs kundens beslut, och en attestant hos kunden bekräftar det.",
 	Fields: append([]form.Field{
-		{Key: "client", Label: "Kund", Kind: form.Choice, Required: true, Choices: clientChoices},
+		{Key: "client", Label: "Kund", Kind: form.Choice, Required: true, Choices: client.Options},
 		{Key: "supplier", Label: "Leverantörens organisationsnummer", Kind: form.Org, Required: true},
 		{Key: "reference", Label: "Nummer på fakturan", Kind: form.Text, Required: true, Max: 60, Help: "Abonnemang, anläggning eller avtal, som leverantören skriver det."},
 		{Key: "name", Label: "Namn", Kind: form.Text, Required: true, Max: 200, Help: "Till exempel Hyra Verkstadsgatan 7."},
@@ -128,8 +128,8 @@ var NewSubscription = &form.Spec{
 	}, append(codeFields[:len(codeFields):len(codeFields)],
 		form.Field{Key: "approves", Label: "Godkänn utan attest det som stämmer", Kind: form.Check},
 		form.Field{Key: "decision", Label: "Kundens beslut", Kind: form.Text, Max: 200, Help: "Till exempel: nämnden 2026-01-15 § 12."})...),
-	Rule: func(w op.Who, v form.Values) []fault.Field {
-		wrong := validFrom(w, v)
+	Rule: func(_ op.Who, v form.Values) []fault.Field {
+		var wrong []fault.Field
 		if n := v.Int("months"); n < 1 || n > 36 {
 			wrong = append(wrong, fault.Field{Name: "months", Text: "Skriv ett tal mellan 1 och 36."})
 		}
@@ -279,7 +279,7 @@ func findWarning(o *op.Op, key string) (Warning, error) {
 var NewSetting = &form.Spec{
 	Name: "payables.setting", Title: "Ny gräns", Submit: "Spara gränsen", Need: MayRegister,
 	Fields: []form.Field{
-		{Key: "client", Label: "Kund", Kind: form.Choice, Choices: clientChoices, Help: "Lämna tomt om gränsen gäller alla."},
+		{Key: "client", Label: "Kund", Kind: form.Choice, Choices: client.Options, Help: "Lämna tomt om gränsen gäller alla."},
 		{Key: "key", Label: "Vad", Kind: form.Choice, Required: true, Options: settingKinds},
 		{Key: "value", Label: "Tal", Kind: form.Whole, Required: true},
 		{Key: "valid_from", Label: "Gäller från", Kind: form.Date, Required: true},

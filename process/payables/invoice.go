@@ -205,14 +205,6 @@ func NormalNumber(s string) string {
 	return b.String()
 }
 
-// swedish orders Å, Ä and Ö last, byte by byte, on every engine.
-var swedish = strings.NewReplacer("Å", "[", "Ä", `\`, "Ö", "]", "É", "E", "Ü", "U", "&", " ", ".", " ", ",", " ", `"`, "")
-
-// SortKey is a name as it is ordered and searched: upper case, in Swedish order.
-func SortKey(name string) string {
-	return strings.Join(strings.Fields(swedish.Replace(strings.ToUpper(name))), " ")
-}
-
 // NormalCode is a routing code as it is compared.
 func NormalCode(s string) string {
 	return strings.ToUpper(strings.Join(strings.Fields(s), ""))

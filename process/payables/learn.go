@@ -274,7 +274,7 @@ func learned(o *op.Op, v *Invoice, plan *coding.Plan) (s Suggestion, err error) 
 		if err != nil || why.Answer == "" {
 			return Suggestion{}, err
 		}
-		weights[i] = int64(abs(f.Amount))
+		weights[i] = int64(f.Amount.Abs())
 		j, seen := at[why.Answer]
 		if !seen {
 			j = len(s.Lines)

@@ -20,6 +20,7 @@ import (
 	"kontor/kernel/list"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/promise/client"
 )
 
@@ -146,7 +147,7 @@ func ingredients(t testing.TB, c *sql.Conn, g *big) {
 	})
 	fill("big_supplier", "org TEXT, name TEXT, sorted TEXT", bigSuppliers, func(i int) []any {
 		name := fmt.Sprintf("%c%c leverantör %d AB", 'A'+i%26, 'a'+i/26%26, i)
-		return []any{fmt.Sprintf("16559%07d", i), name, SortKey(name)}
+		return []any{fmt.Sprintf("16559%07d", i), name, text.SortKey(name)}
 	})
 	today := period.DateOf(dbtest.Noon)
 	fill("big_moment", "arrived TIMESTAMP, keep_by DATE, issued DATE, due DATE, recent BIGINT", bigMoments, func(i int) []any {

@@ -5,9 +5,8 @@ import (
 
 	"kontor/kernel/form"
 	"kontor/kernel/list"
-	"kontor/kernel/op"
+	"kontor/kernel/text"
 	"kontor/kernel/work"
-	"kontor/promise/client"
 )
 
 // short are the findings in two or three words, for lists.
@@ -50,8 +49,6 @@ func lackOptions() (all []form.Option) {
 	}
 	return all
 }
-
-func clientChoices(o *op.Op) ([]form.Option, error) { return client.Options(o) }
 
 // Invoices is the working list of supplier invoices.
 var Invoices = invoices()
@@ -104,7 +101,7 @@ func invoices() *list.Spec {
 			{Key: "supplier_key", Label: "Leverantörens namn", Column: "supplier_key", Match: list.Is, Hidden: true},
 			{Key: "unit", Label: "Enhet", Column: "unit", Match: list.Is, Kind: list.ID, Hidden: true},
 		},
-		Search: []list.Search{{Column: "supplier_key", Fold: SortKey}, {Column: "number_norm", Fold: NormalNumber}},
+		Search: []list.Search{{Column: "supplier_key", Fold: text.SortKey}, {Column: "number_norm", Fold: NormalNumber}},
 		Views: []list.View{
 			{Key: "code", Label: "Att kontera", Filter: map[string][]string{"state": {string(Registered)}}, Sort: "keep_by"},
 			{Key: "mine", Label: "Mina", Filter: map[string][]string{"handler": {"@me"}, "state": {string(Registered), string(Waiting), string(Queried), string(Held)}}, Sort: "keep_by"},
@@ -152,7 +149,7 @@ var Suppliers = &list.Spec{
 	},
 	Views: []list.View{{Key: "all", Label: "Alla"}, {Key: "new", Label: "Nya", Filter: map[string][]string{"state": {SupplierNew}}},
 		{Key: "blocked", Label: "Spärrade", Filter: map[string][]string{"state": {SupplierBlocked}}}},
-	Search:  []list.Search{{Column: "sort_key", Fold: SortKey}},
+	Search:  []list.Search{{Column: "sort_key", Fold: text.SortKey}},
 	Indexes: []list.Index{{"sort_key"}}, Order: "sort_key", States: supplierStates,
 	Shapes: map[string]string{SupplierNew: "near", SupplierApproved: "ok", SupplierBlocked: "miss"},
 	Empty:  "Inga leverantörer än. De läggs upp av den första fakturan.",

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"kontor/kernel/golden"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -73,5 +74,5 @@ func TestTheDigestTellsNoNamesOfSuppliers(t *testing.T) {
 	if again.Key != m.Key {
 		t.Errorf("%q and %q: the same person and day is the same mail", again.Key, m.Key)
 	}
-	golden(t, "digest.txt", m.Subject+"\n\n"+m.Text)
+	golden.Check(t, "testdata/digest.txt", m.Subject+"\n\n"+m.Text)
 }

@@ -127,13 +127,6 @@ func mayRelease(w op.Who, v Invoice) error {
 	return nil
 }
 
-func abs(a money.Amount) money.Amount {
-	if a < 0 {
-		return -a
-	}
-	return a
-}
-
 // DueOr30 is the due date, or 30 days from the invoice's date when it has none.
 //
 // source: räntelagen 1975:635 4 § (30 dagar)

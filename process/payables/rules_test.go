@@ -2,8 +2,6 @@ package payables
 
 import (
 	"errors"
-	"flag"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,39 +11,16 @@ import (
 
 	"kontor/books/coding"
 	"kontor/kernel/fault"
+	"kontor/kernel/golden"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/promise/approval"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
-
-// golden holds got against a file.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := "testdata/" + name
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s is out of date; run go test -update and read the diff. Got:\n%s", path, got)
-	}
-}
-
 // The drawing that people see is the table that the program runs.
-func TestLife(t *testing.T) {
-	if err := Life.Check(); err != nil {
-		t.Error(err)
-	}
-	golden(t, "life.mermaid", Life.Mermaid())
-}
+func TestLife(t *testing.T) { golden.Life(t, Life) }
 
 // Codes stand in letters and statistics: each is unique, and every line of the
 // list of flexibility says what to do.
@@ -245,7 +220,7 @@ func TestNormalNumber(t *testing.T) { // trap 12
 
 func TestSortKeyIsSwedish(t *testing.T) {
 	names := []string{"Öland AB", "Ängs AB", "Åre AB", "Zebra AB", "Alfa AB"}
-	slices.SortFunc(names, func(a, b string) int { return strings.Compare(SortKey(a), SortKey(b)) })
+	slices.SortFunc(names, func(a, b string) int { return strings.Compare(text.SortKey(a), text.SortKey(b)) })
 	if want := []string{"Alfa AB", "Zebra AB", "Åre AB", "Ängs AB", "Öland AB"}; !slices.Equal(names, want) {
 		t.Errorf("%v", names)
 	}
@@ -348,5 +323,5 @@ func TestLetterSaysAllThatIsMissing(t *testing.T) {
 			{Code: NoAccount, State: FindingCompleted},
 		}}
 	subject, body := LetterText(v, "Kulturförvaltningen", Sender{Name: "Maja Ek", Office: "Ekonomi Öst", Phone: "08-465 004 00"}, "Ring gärna.", period.NewDate(2026, 11, 25))
-	golden(t, "letter.txt", subject+"\n\n"+body)
+	golden.Check(t, "testdata/letter.txt", subject+"\n\n"+body)
 }

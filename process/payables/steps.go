@@ -91,7 +91,7 @@ func doAccept(o *op.Op, v *Invoice, in form.Values) error {
 func approvalOf(o *op.Op, v *Invoice, step string, right approval.Authority) Approval {
 	return Approval{Client: v.Client, ID: id.New[Approval](o), Invoice: v.ID, Step: step, Person: o.Actor.ID, Name: o.Actor.Name,
 		Holder: right.For, HolderName: right.ForName, Authority: right.Row, Register: right.Register,
-		Amount: abs(v.Payable), CodingNo: v.CodingNo, Supplier: v.Supplier, Issued: v.Issued, Day: period.DateOf(o.Now), At: o.Now}
+		Amount: v.Payable.Abs(), CodingNo: v.CodingNo, Supplier: v.Supplier, Issued: v.Issued, Day: period.DateOf(o.Now), At: o.Now}
 }
 
 func doReview(o *op.Op, v *Invoice, _ form.Values) error {

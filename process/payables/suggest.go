@@ -104,7 +104,7 @@ func Suggest(before []coded, net money.Amount) Suggestion {
 	}
 	weights := make([]int64, len(best.Coding))
 	for i, l := range best.Coding {
-		weights[i] = int64(abs(l.Amount))
+		weights[i] = int64(l.Amount.Abs())
 	}
 	s := Suggestion{Like: like, Of: int64(len(before))}
 	for i, part := range net.Share(weights) {

@@ -8,6 +8,7 @@ import (
 	"kontor/kernel/ident"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 )
 
 const supplierColumns = `id, version, org, name, sort_key, country, town, state, f_tax, f_tax_on, phone, mail, since, phone_on, phone_by`
@@ -64,7 +65,7 @@ func AddSuppliers(o *op.Op, all ...*Supplier) error {
 		if s.ID.IsZero() {
 			s.ID = id.New[Supplier](o)
 		}
-		s.Version, s.SortKey, s.Since = 1, SortKey(s.Name), o.Now
+		s.Version, s.SortKey, s.Since = 1, text.SortKey(s.Name), o.Now
 		rows[i] = *s
 		changes[i] = audit.Change{Kind: "payables.supplier", Record: int64(s.ID), Step: "add", Note: s.Name}
 	}

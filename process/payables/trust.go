@@ -5,6 +5,7 @@ import (
 	"kontor/kernel/form"
 	"kontor/kernel/list"
 	"kontor/kernel/op"
+	"kontor/promise/client"
 )
 
 // Trusts is what the clients have decided about learned suggestions.
@@ -32,19 +33,18 @@ var NewTrust = &form.Spec{
 	Name: "payables.trust", Title: "Nytt beslut om förslag", Submit: "Spara beslutet", Need: MayRegister,
 	Intro: "Beslutet ersätter kundens tidigare från den dag som du anger. Noll procent betyder att förslag alltid väntar på en person.",
 	Fields: []form.Field{
-		{Key: "client", Label: "Kund", Kind: form.Choice, Required: true, Choices: clientChoices},
+		{Key: "client", Label: "Kund", Kind: form.Choice, Required: true, Choices: client.Options},
 		{Key: "percent", Label: "Förslaget ska vara säkert till minst", Kind: form.Whole, Required: true, Help: "I procent, till exempel 97. Under 90 tas inga förslag."},
 		{Key: "most", Label: "Högst, utan moms", Kind: form.Money, Required: true},
 		{Key: "valid_from", Label: "Gäller från", Kind: form.Date, Required: true},
-		{Key: "valid_to", Label: "Gäller till och med", Kind: form.Date, Help: "Lämna tomt om det gäller tills vidare."},
+		{Key: "valid_to", Label: "Gäller till och med", Kind: form.Date, NotBefore: "valid_from", Help: "Lämna tomt om det gäller tills vidare."},
 		{Key: "decision", Label: "Beslut", Kind: form.Text, Required: true, Max: 200, Help: "Vem beslutade, och när? Till exempel: ekonomichefen 2026-11-02."},
 	},
-	Rule: func(w op.Who, v form.Values) []fault.Field {
-		wrong := validFrom(w, v)
+	Rule: func(_ op.Who, v form.Values) []fault.Field {
 		if n := v.Int("percent"); n != 0 && (n < 90 || n > 100) {
-			wrong = append(wrong, fault.Field{Name: "percent", Text: "Skriv mellan 90 och 100, eller 0 för att sluta."})
+			return []fault.Field{{Name: "percent", Text: "Skriv mellan 90 och 100, eller 0 för att sluta."}}
 		}
-		return wrong
+		return nil
 	},
 	Save: func(o *op.Op, _ string, _ int64, v form.Values) (string, error) {
 		c, err := chosenClient(o, MayRegister, v, "client")

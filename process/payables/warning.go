@@ -9,6 +9,7 @@ import (
 	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 )
 
 // Warning is a line of the list of those who have sent invoices for nothing:
@@ -33,7 +34,7 @@ func (w Warning) fits(e Evidence) bool {
 	case w.Account != "":
 		return w.Account == e.Account
 	}
-	return w.Name != "" && SortKey(w.Name) == SortKey(e.Name)
+	return w.Name != "" && text.SortKey(w.Name) == text.SortKey(e.Name)
 }
 
 const warningColumns = `id, version, org, account, name, source, since, until`

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"flag"
 	"strings"
 	"testing"
 
@@ -12,16 +11,15 @@ import (
 	"kontor/format/pain"
 	"kontor/kernel/db"
 	"kontor/kernel/dbtest"
+	"kontor/kernel/golden"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/work"
 	"kontor/process/treasury"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
-
 // The drawing that the users see is the table that the program runs.
-func TestLife(t *testing.T) { dbtest.Life(t, *update, Life) }
+func TestLife(t *testing.T) { golden.Life(t, Life) }
 
 func TestStatements(t *testing.T) { dbtest.Statements(t) }
 

@@ -5,7 +5,7 @@ import (
 
 	"kontor/kernel/form"
 	"kontor/kernel/list"
-	"kontor/process/payables"
+	"kontor/kernel/text"
 )
 
 // Requests is every payout request that the reader may see: what concerns a
@@ -41,7 +41,7 @@ var Requests = &list.Spec{
 		{Key: "due_to", Label: "Betalas till", Column: "due", Match: list.To, Kind: list.Date},
 		{Key: "least", Label: "Belopp från", Column: "amount", Match: list.From, Kind: list.Money},
 	},
-	Search: []list.Search{{Column: "payee_key", Fold: payables.SortKey}, {Column: "number", Fold: strings.ToUpper}},
+	Search: []list.Search{{Column: "payee_key", Fold: text.SortKey}, {Column: "number", Fold: strings.ToUpper}},
 	Views: []list.View{
 		{Key: "open", Label: "Att göra", Filter: map[string][]string{"state": {string(Draft), string(Sent), string(Reviewed)}}, Sort: "due"},
 		{Key: "accounts", Label: "Konton att bekräfta", Filter: map[string][]string{"unconfirmed": {"true"}}, Sort: "due"},

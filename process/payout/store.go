@@ -13,6 +13,7 @@ import (
 	"kontor/kernel/number"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/kernel/work"
 	"kontor/process/payables"
 	"kontor/promise/approval"
@@ -270,9 +271,9 @@ func mayWrite(o *op.Op, v *Request) error {
 func tidy(v *Request) {
 	v.Secrecy = v.secrecy()
 	v.PayeeName = strings.Join(strings.Fields(v.PayeeName), " ")
-	v.PayeeKey = payables.SortKey(v.PayeeName)
+	v.PayeeKey = text.SortKey(v.PayeeName)
 	if v.secrecy() >= op.Secret { // nor does a search find the name
-		v.PayeeKey = payables.SortKey(somebodyProtected)
+		v.PayeeKey = text.SortKey(somebodyProtected)
 	}
 	for _, s := range []*string{&v.BankName, &v.Message, &v.Purpose, &v.Basis} {
 		*s = strings.TrimSpace(*s)

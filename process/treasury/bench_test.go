@@ -14,6 +14,7 @@ import (
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/process/payables"
 )
 
@@ -95,7 +96,7 @@ func (c *city) owe(t testing.TB, n int) {
 		for i := first; i < min(n, first+most); i++ {
 			payee := i % len(c.payee)
 			s, amount := c.payee[payee], money.Kronor(int64(100+i%9000))
-			v := &payables.Invoice{Supplier: s.ID, SupplierOrg: s.Org, SupplierName: s.Name, SupplierKey: payables.SortKey(s.Name), Number: fmt.Sprintf("F-%05d", i),
+			v := &payables.Invoice{Supplier: s.ID, SupplierOrg: s.Org, SupplierName: s.Name, SupplierKey: text.SortKey(s.Name), Number: fmt.Sprintf("F-%05d", i),
 				NumberNorm: fmt.Sprintf("F%d", i), Kind: payables.Debit, Issued: noon - 30, Due: noon + period.Date(i%7), Currency: "SEK", Net: amount, Gross: amount, Payable: amount,
 				Scheme: payables.Bankgiro, Account: giro(payee), CodedBy: c.coder.ID, Coding: []coding.Line{{Account: "6440", Unit: "100", Activity: "9100", Amount: amount}}}
 			v.Client, v.State = c.clients[i%len(c.clients)], payables.Ready

@@ -9,6 +9,7 @@ import (
 	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/kernel/text"
+	"kontor/promise/client"
 )
 
 // explainForm says what an entry of the bank is. Its key is the entry, and after
@@ -22,7 +23,7 @@ func (t *Treasury) explainForm() *form.Spec {
 			{Key: "reason", Label: "Förklaring", Kind: form.Text, Required: true, Max: 200, Help: "Så att det går att förstå om tio år. Det blir verifikationens text."},
 			{Key: "payment", Label: "Betalningens referens hos banken", Kind: form.Text, Max: 40, Help: "Om den hör till en betalning. Referensen börjar på K och står på betalningens sida."},
 			{Key: "pair", Label: "Händelsen som tar ut den", Kind: form.Text, Max: 200, Help: "Om banken har tagit tillbaka det. Klistra in den andra händelsens adress."},
-			{Key: "client", Label: "Kund", Kind: form.Choice, Choices: clientChoices, Help: "Vems bokföring, om den bokförs på ett konto."},
+			{Key: "client", Label: "Kund", Kind: form.Choice, Choices: client.Options, Help: "Vems bokföring, om den bokförs på ett konto."},
 			{Key: "account", Label: "Konto", Kind: form.Text, Max: 10, Help: "Där pengarna bokförs, eller skillnaden mot betalningen."},
 			{Key: "unit", Label: "Ansvar", Kind: form.Text, Max: 20},
 			{Key: "activity", Label: "Verksamhet", Kind: form.Text, Max: 20},

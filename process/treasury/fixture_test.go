@@ -13,6 +13,7 @@ import (
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/process/payables"
 	"kontor/process/treasury"
 	"kontor/process/treasury/standin"
@@ -107,7 +108,7 @@ func (c *city) add(t testing.TB, client, payee int, amount money.Amount, due per
 	t.Helper()
 	c.serial++
 	s := c.payee[payee]
-	v := payables.Invoice{Supplier: s.ID, SupplierOrg: s.Org, SupplierName: s.Name, SupplierKey: payables.SortKey(s.Name), Number: fmt.Sprintf("F-%05d", c.serial),
+	v := payables.Invoice{Supplier: s.ID, SupplierOrg: s.Org, SupplierName: s.Name, SupplierKey: text.SortKey(s.Name), Number: fmt.Sprintf("F-%05d", c.serial),
 		Kind: payables.Debit, Issued: due - 30, Due: due, Currency: "SEK", Net: amount, Gross: amount, Payable: amount, Scheme: payables.Bankgiro, Account: giro(payee),
 		CodedBy: c.coder.ID}
 	if amount < 0 {

@@ -11,6 +11,7 @@ import (
 	"kontor/kernel/ident"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/promise/client"
 )
 
 func accountChoices(o *op.Op) ([]form.Option, error) {
@@ -102,7 +103,7 @@ func profileOptions() []form.Option {
 func accountFields() []form.Field {
 	return []form.Field{
 		{Key: "name", Label: "Namn", Kind: form.Text, Required: true, Max: 60},
-		{Key: "owner", Label: "Kund", Kind: form.Choice, Choices: clientChoices, Help: "Lämna tomt om kontot används av alla kunder som inte har ett eget."},
+		{Key: "owner", Label: "Kund", Kind: form.Choice, Choices: client.Options, Help: "Lämna tomt om kontot används av alla kunder som inte har ett eget."},
 		{Key: "profile", Label: "Bank", Kind: form.Choice, Required: true, Options: profileOptions()},
 		{Key: "iban", Label: "IBAN", Kind: form.Text, Required: true, Max: 34},
 		{Key: "bankgiro", Label: "Bankgiro", Kind: form.Text, Max: 10, Help: "Krävs av en del banker för att betala till bankgiro."},
@@ -116,7 +117,7 @@ func accountFields() []form.Field {
 			Help: "Den andra filen läses också, men pengar bokförs bara från den här."},
 		{Key: "cutoff", Label: "Bankens stopptid, minuter efter midnatt", Kind: form.Whole, Default: "840"},
 		{Key: "valid_from", Label: "Gäller från", Kind: form.Date, Required: true},
-		{Key: "valid_to", Label: "Gäller till och med", Kind: form.Date},
+		{Key: "valid_to", Label: "Gäller till och med", Kind: form.Date, NotBefore: "valid_from"},
 	}
 }
 

@@ -17,13 +17,7 @@ import (
 	"kontor/process/treasury/standin"
 )
 
-func TestStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if err := d.Check(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
-}
+func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 func TestFlow(t *testing.T) {
 	if err := treasury.Life.Check(); err != nil {

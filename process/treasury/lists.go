@@ -3,11 +3,8 @@ package treasury
 import (
 	"kontor/kernel/form"
 	"kontor/kernel/list"
-	"kontor/kernel/op"
-	"kontor/promise/client"
+	"kontor/kernel/text"
 )
-
-func clientChoices(o *op.Op) ([]form.Option, error) { return client.Options(o) }
 
 // paymentStates are the states of a payment in words.
 var paymentStates = []form.Option{
@@ -81,7 +78,7 @@ var Payments = &list.Spec{
 		{Key: "wrong", Label: "Avvisade och återkomna", Filter: map[string][]string{"state": {string(Rejected), string(Returned)}}},
 	},
 	Totals:  []list.Total{{Label: "kr", Kind: list.Money, Expr: "t.amount"}},
-	Search:  []list.Search{{Column: "payee_key", Fold: sortKey}},
+	Search:  []list.Search{{Column: "payee_key", Fold: text.SortKey}},
 	Indexes: []list.Index{{"state"}, {"execute"}, {"payee_key"}, {"amount"}},
 	Order:   "-execute", States: paymentStates, Shapes: paymentShapes,
 	Empty: "Inga betalningar här.",

@@ -12,6 +12,7 @@ import (
 	"kontor/kernel/db"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
+	"kontor/kernel/text"
 )
 
 // Series is the voucher series of money that has moved at the bank.
@@ -235,9 +236,9 @@ func mentions(e *camt.Entry, p *Payment) bool {
 			words = append(words, m.Ref, m.Document)
 		}
 	}
-	said := " " + sortKey(strings.Join(words, " ")) + " "
+	said := " " + text.SortKey(strings.Join(words, " ")) + " "
 	return slices.ContainsFunc([]string{p.PayeeName, p.OCR, p.Message, p.Number}, func(s string) bool {
-		return len(s) > 3 && strings.Contains(said, " "+sortKey(s)+" ")
+		return len(s) > 3 && strings.Contains(said, " "+text.SortKey(s)+" ")
 	})
 }
 

@@ -1,7 +1,6 @@
 package treasury
 
 import (
-	"strings"
 	"time"
 
 	"kontor/kernel/blob"
@@ -167,11 +166,3 @@ const (
 	NewAccount = "account" // the account is new
 	Hurried    = "urgent"  // every urgent one
 )
-
-// swedish orders Å, Ä and Ö last, byte by byte, on every engine.
-var swedish = strings.NewReplacer("Å", "[", "Ä", `\`, "Ö", "]", "É", "E", "Ü", "U", "&", " ", ".", " ", ",", " ", `"`, "")
-
-// sortKey is a name as it is ordered and searched.
-func sortKey(name string) string {
-	return strings.Join(strings.Fields(swedish.Replace(strings.ToUpper(name))), " ")
-}

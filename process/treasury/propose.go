@@ -15,6 +15,7 @@ import (
 	"kontor/kernel/number"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/kernel/workday"
 	"kontor/promise/client"
 )
@@ -205,7 +206,7 @@ func (t *Treasury) fill(o *op.Op, p *Proposal, a Account, pay []transfer) (left 
 		x := &pay[i]
 		d := x.parts[0]
 		r := Payment{Client: d.Client, ID: id.New[Payment](o), Version: 1, Proposal: p.ID, Account: a.ID, PayeeOrg: d.PayeeOrg, PayeeName: d.PayeeName,
-			PayeeKey: sortKey(d.PayeeName), Scheme: d.Scheme, Number: d.Account, Amount: x.amount, Execute: executeOn(x.due, soonest), State: Proposed}
+			PayeeKey: text.SortKey(d.PayeeName), Scheme: d.Scheme, Number: d.Account, Amount: x.amount, Execute: executeOn(x.due, soonest), State: Proposed}
 		if p.Urgent {
 			r.Execute = soonest
 		}

@@ -1,33 +1,23 @@
 package agreement
 
 import (
-	"flag"
 	"testing"
 
 	"kontor/kernel/db"
 	"kontor/kernel/dbtest"
 	"kontor/kernel/fault"
+	"kontor/kernel/golden"
+	"kontor/kernel/id"
 	"kontor/kernel/list"
 	"kontor/kernel/op"
-	"kontor/kernel/period"
 	"kontor/promise/client"
 	"kontor/promise/leadtime"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
-
-func day(s string) period.Date {
-	d, err := period.ParseDate(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
-
 func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 // The drawing that the users see is the table that the program runs.
-func TestLife(t *testing.T) { dbtest.Life(t, *update, &Life) }
+func TestLife(t *testing.T) { golden.Life(t, &Life) }
 
 func TestReference(t *testing.T) {
 	duties, err := parseDuties(reference)
@@ -52,21 +42,21 @@ func TestReference(t *testing.T) {
 }
 
 func TestRules(t *testing.T) {
-	year := Agreement{Kind: Yearly, ValidFrom: day("2026-01-01"), ValidTo: day("2026-12-31")}
+	year := Agreement{Kind: Yearly, ValidFrom: dbtest.Day("2026-01-01"), ValidTo: dbtest.Day("2026-12-31")}
 	year.State = Signed
-	today := day("2026-06-15")
+	today := dbtest.Day("2026-06-15")
 	for _, c := range []struct {
 		name string
 		err  error
 		code string
 	}{
-		{"an addition from tomorrow is let in", additionDays(year, day("2026-06-16"), today), ""},
+		{"an addition from tomorrow is let in", additionDays(year, dbtest.Day("2026-06-16"), today), ""},
 		{"an addition from today is let in", additionDays(year, today, today), ""},
-		{"an addition does not reach back", additionDays(year, day("2026-06-14"), today), "AGR-006"},
-		{"nor past the year", additionDays(year, day("2027-01-01"), today), "AGR-006"},
+		{"an addition does not reach back", additionDays(year, dbtest.Day("2026-06-14"), today), "AGR-006"},
+		{"nor past the year", additionDays(year, dbtest.Day("2027-01-01"), today), "AGR-006"},
 		{"an end from today is let in", lastDay(year, today, today), ""},
-		{"an end does not reach back", lastDay(year, day("2026-06-14"), today), "AGR-007"},
-		{"nor past the year", lastDay(year, day("2027-01-01"), today), "AGR-007"},
+		{"an end does not reach back", lastDay(year, dbtest.Day("2026-06-14"), today), "AGR-007"},
+		{"nor past the year", lastDay(year, dbtest.Day("2027-01-01"), today), "AGR-007"},
 		{"an agreement that promises nothing is not sent", complete(op.Who{}, Agreement{}), "AGR-001"},
 		{"one with a lead time is", complete(op.Who{}, Agreement{Promises: []Promise{{Days: 5}}}), ""},
 		{"one with words alone is", complete(op.Who{}, Agreement{Terms: "Vi hjälps åt."}), ""},
@@ -93,12 +83,12 @@ func TestRules(t *testing.T) {
 // A year's agreement holds from the first of January also when it is signed
 // later, since nothing has been promised before; an addition never reaches back.
 func TestPromisesBeginWhenTheyMay(t *testing.T) {
-	a := Agreement{Kind: Yearly, Year: 2026, ValidFrom: day("2026-01-01"), ValidTo: day("2026-12-31"), Promises: []Promise{{Service: "s", Days: 5}}}
-	if p := promisesOf(a, day("2026-02-10")); p[0].ValidFrom != day("2026-01-01") {
+	a := Agreement{Kind: Yearly, Year: 2026, ValidFrom: dbtest.Day("2026-01-01"), ValidTo: dbtest.Day("2026-12-31"), Promises: []Promise{{Service: "s", Days: 5}}}
+	if p := promisesOf(a, dbtest.Day("2026-02-10")); p[0].ValidFrom != dbtest.Day("2026-01-01") {
 		t.Errorf("the year's agreement begins %s", p[0].ValidFrom)
 	}
-	a.Kind, a.ValidFrom = Addition, day("2026-02-01")
-	if p := promisesOf(a, day("2026-02-10")); p[0].ValidFrom != day("2026-02-10") {
+	a.Kind, a.ValidFrom = Addition, dbtest.Day("2026-02-01")
+	if p := promisesOf(a, dbtest.Day("2026-02-10")); p[0].ValidFrom != dbtest.Day("2026-02-10") {
 		t.Errorf("the addition begins %s", p[0].ValidFrom)
 	}
 }
@@ -109,7 +99,7 @@ func TestStoryOnBothEngines(t *testing.T) {
 		door, clock := dbtest.Door(d)
 		lead := dbtest.Actor("Lo Wester", "agreement.read", "agreement.write", "agreement.sign", "agreement.end", "agreement.deviate",
 			"client.read", "client.write", "leadtime.read", "catalogue.read")
-		clock.Set(day("2026-01-12").At(600))
+		clock.Set(dbtest.Day("2026-01-12").At(600))
 		culture := client.Client{Code: "KULT", Name: "Kulturförvaltningen", Kind: client.Administration, Org: "162120000142", Active: true}
 		var a Agreement
 		dbtest.Do(t, door, lead, func(o *op.Op) error {
@@ -140,7 +130,7 @@ func TestStoryOnBothEngines(t *testing.T) {
 			if _, _, err := PromiseForm.Post(o, key, 1, map[string]string{"service": "supplier-invoice", "days": "3"}); fault.Of(err).Code != "FRM-002" {
 				t.Errorf("an old version was changed: %v", err)
 			}
-			a, err = Table.Take(o, parsed[Agreement](key), "send", 0, nil)
+			a, err = Table.Take(o, id.Known[Agreement](key), "send", 0, nil)
 			return err
 		})
 		dbtest.Do(t, door, lead, func(o *op.Op) error {
@@ -151,7 +141,7 @@ func TestStoryOnBothEngines(t *testing.T) {
 				t.Errorf("the sender signed: %v", err)
 			}
 			book, err := leadtime.Load(o)
-			if _, days := book.Promise(culture.ID, "supplier-invoice", day("2026-01-12")); days != 0 || err != nil {
+			if _, days := book.Promise(culture.ID, "supplier-invoice", dbtest.Day("2026-01-12")); days != 0 || err != nil {
 				t.Errorf("%d days are promised before anybody has signed, %v", days, err)
 			}
 			return err
@@ -171,12 +161,12 @@ func TestStoryOnBothEngines(t *testing.T) {
 			_, err := Table.Take(o, a.ID, "sign", 0, map[string]string{"name": "Ann Berg", "on": "2026-01-12"})
 			return err
 		})
-		clock.Set(day("2026-06-15").At(600))
+		clock.Set(dbtest.Day("2026-06-15").At(600))
 		promised := func(on string) (days int64) {
 			dbtest.Do(t, door, lead, func(o *op.Op) error {
 				book, err := leadtime.Load(o)
 				if err == nil {
-					_, days = book.Promise(culture.ID, "supplier-invoice", day(on))
+					_, days = book.Promise(culture.ID, "supplier-invoice", dbtest.Day(on))
 				}
 				return err
 			})
@@ -208,7 +198,7 @@ func TestStoryOnBothEngines(t *testing.T) {
 			t.Errorf("%d days in June and %d in July", june, july)
 		}
 		dbtest.Do(t, door, lead, func(o *op.Op) error {
-			current, ok, err := Current(o, culture.ID, day("2026-08-01"))
+			current, ok, err := Current(o, culture.ID, dbtest.Day("2026-08-01"))
 			if err != nil || !ok || current.ID != a.ID || len(current.Promises) == 0 {
 				t.Errorf("the current agreement: %v, %v", ok, err)
 			}
@@ -239,11 +229,11 @@ func TestDeviationsAndInterestOnBothEngines(t *testing.T) {
 				return err
 			}
 			for on, want := range map[string]int{"2026-02-28": 0, "2026-03-01": 1, "2026-12-31": 1, "2027-01-01": 0} {
-				if all, err := Deviations(o, culture.ID, "payables", day(on)); err != nil || len(all) != want {
+				if all, err := Deviations(o, culture.ID, "payables", dbtest.Day(on)); err != nil || len(all) != want {
 					t.Errorf("%d deviations on %s, %v", len(all), on, err)
 				}
 			}
-			if all, err := Deviations(o, culture.ID, "receivables", day("2026-06-01")); err != nil || len(all) != 0 {
+			if all, err := Deviations(o, culture.ID, "receivables", dbtest.Day("2026-06-01")); err != nil || len(all) != 0 {
 				t.Errorf("%d deviations of another process, %v", len(all), err)
 			}
 			page, err := DeviationList.Run(o, list.Query{Filters: map[string][]string{"client": {culture.ID.String()}}})
@@ -253,7 +243,7 @@ func TestDeviationsAndInterestOnBothEngines(t *testing.T) {
 			if _, _, err := DeviationEnd.Post(o, page.Rows[0].Key(), 1, map[string]string{"to": "2026-05-31"}); err != nil {
 				return err
 			}
-			if all, err := Deviations(o, culture.ID, "", day("2026-06-01")); err != nil || len(all) != 0 {
+			if all, err := Deviations(o, culture.ID, "", dbtest.Day("2026-06-01")); err != nil || len(all) != 0 {
 				t.Errorf("an ended deviation is in force, %v", err)
 			}
 			if err := AddInterests(o, Interest{Client: culture.ID, Year: 2027, Hours: 40, Text: "Hjälp med bokslut", ByName: "Ann Berg"}); err != nil {

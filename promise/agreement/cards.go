@@ -3,6 +3,7 @@ package agreement
 import (
 	"github.com/a-h/templ"
 
+	"kontor/kernel/id"
 	"kontor/kernel/module"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -31,7 +32,7 @@ func inForce(o *op.Op) (templ.Component, error) {
 	}
 	var all []templ.Component
 	for _, x := range options {
-		a, ok, err := Current(o, parsed[op.Client](x.Value), period.DateOf(o.Now))
+		a, ok, err := Current(o, id.Known[op.Client](x.Value), period.DateOf(o.Now))
 		if err != nil {
 			return nil, err
 		}

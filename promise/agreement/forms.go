@@ -15,12 +15,6 @@ import (
 	"kontor/promise/organisation"
 )
 
-// parsed reads an identity that the form has already held against its choices.
-func parsed[T any](s string) id.ID[T] {
-	k, _ := id.Parse[T](s)
-	return k
-}
-
 // BeginForm begins a client's agreement for a year with the lead times of the
 // year before, or the office's ordinary ones.
 var BeginForm = &form.Spec{
@@ -37,7 +31,7 @@ var BeginForm = &form.Spec{
 		return nil
 	},
 	Save: func(o *op.Op, _ string, _ int64, v form.Values) (string, error) {
-		c, err := client.Get(o, parsed[op.Client](v.Text("client")))
+		c, err := client.Get(o, id.Known[op.Client](v.Text("client")))
 		if err != nil {
 			return "", err
 		}
@@ -85,7 +79,7 @@ var ExtendForm = &form.Spec{
 		return nil
 	},
 	Save: func(o *op.Op, key string, _ int64, v form.Values) (string, error) {
-		parent, err := Table.Get(o, parsed[Agreement](key))
+		parent, err := Table.Get(o, id.Known[Agreement](key))
 		if err != nil {
 			return "", err
 		}
@@ -135,7 +129,7 @@ var ServiceForm = &form.Spec{
 		if err != nil {
 			return "", err
 		}
-		s := Ordered{Client: a.Client, ID: id.New[Ordered](o), Agreement: a.ID, Item: parsed[catalogue.Item](v.Text("item")),
+		s := Ordered{Client: a.Client, ID: id.New[Ordered](o), Agreement: a.ID, Item: id.Known[catalogue.Item](v.Text("item")),
 			Hours: v.Int("hours"), Text: v.Text("text")}
 		if _, err := dropService.Do(o, a.Client, a.ID, s.Item); err != nil {
 			return "", err
@@ -166,7 +160,7 @@ var TermsForm = &form.Spec{
 
 // DeviationForm adds an approved deviation.
 var DeviationForm = &form.Spec{
-	Name: "agreement.deviation", Title: "Godkänn en avvikelse", Submit: "Godkänn", Need: "agreement.deviate", Rule: spanRule,
+	Name: "agreement.deviation", Title: "Godkänn en avvikelse", Submit: "Godkänn", Need: "agreement.deviate",
 	Fields: []form.Field{
 		{Key: "client", Label: "Kund", Kind: form.Choice, Required: true, Choices: client.Options},
 		{Key: "process", Label: "Process", Kind: form.Choice, Required: true, Options: organisation.Processes},
@@ -174,10 +168,10 @@ var DeviationForm = &form.Spec{
 		{Key: "by", Label: "Godkänd av", Required: true, Max: 120},
 		{Key: "on", Label: "Godkänd", Kind: form.Date, Required: true},
 		{Key: "from", Label: "Gäller från", Kind: form.Date, Required: true},
-		{Key: "to", Label: "Till och med", Kind: form.Date, Help: "Lämna tomt när den gäller tills vidare."},
+		{Key: "to", Label: "Till och med", Kind: form.Date, NotBefore: "from", Help: "Lämna tomt när den gäller tills vidare."},
 	},
 	Save: func(o *op.Op, _ string, _ int64, v form.Values) (string, error) {
-		c := parsed[op.Client](v.Text("client"))
+		c := id.Known[op.Client](v.Text("client"))
 		if err := o.NeedFor("agreement.deviate", c); err != nil {
 			return "", err
 		}
@@ -221,7 +215,7 @@ func saved(o *op.Op, ok bool, err error, c audit.Change) error {
 }
 
 func deviation(o *op.Op, key string) (Deviation, error) {
-	k := parsed[Deviation](key)
+	k := id.Known[Deviation](key)
 	owner, ok, err := deviationClient.Maybe(o, k)
 	if err != nil {
 		return Deviation{}, err
@@ -244,11 +238,11 @@ var InterestForm = &form.Spec{
 		{Key: "text", Label: "Vad ni behöver", Kind: form.Area, Rows: 4, Max: 1000},
 	},
 	Save: func(o *op.Op, _ string, _ int64, v form.Values) (string, error) {
-		c := parsed[op.Client](v.Text("client"))
+		c := id.Known[op.Client](v.Text("client"))
 		if err := o.NeedFor("agreement.interest", c); err != nil {
 			return "", err
 		}
-		return "/l/agreement.interests", AddInterests(o, Interest{Client: c, Year: v.Int("year"), Item: parsed[catalogue.Item](v.Text("item")),
+		return "/l/agreement.interests", AddInterests(o, Interest{Client: c, Year: v.Int("year"), Item: id.Known[catalogue.Item](v.Text("item")),
 			Hours: v.Int("hours"), Text: v.Text("text"), ByName: o.Actor.Name})
 	},
 }
@@ -277,7 +271,7 @@ var AnswerForm = &form.Spec{
 }
 
 func interest(o *op.Op, key string) (Interest, error) {
-	k := parsed[Interest](key)
+	k := id.Known[Interest](key)
 	owner, ok, err := interestClient.Maybe(o, k)
 	if err != nil {
 		return Interest{}, err
@@ -290,7 +284,7 @@ func interest(o *op.Op, key string) (Interest, error) {
 
 // DutyForm adds a step to who does what.
 var DutyForm = &form.Spec{
-	Name: "agreement.duty", Title: "Lägg till ett steg i gränssnittet", Submit: "Lägg till", Need: "agreement.duties", Rule: spanRule,
+	Name: "agreement.duty", Title: "Lägg till ett steg i gränssnittet", Submit: "Lägg till", Need: "agreement.duties",
 	Fields: []form.Field{
 		{Key: "process", Label: "Process", Kind: form.Choice, Required: true, Options: organisation.Processes},
 		{Key: "position", Label: "Ordning", Kind: form.Whole, Required: true},
@@ -315,14 +309,14 @@ var DutyEnd = &form.Spec{
 	Name: "agreement.duty-end", Title: "Avsluta steget", Submit: "Avsluta", Need: "agreement.duties",
 	Fields: []form.Field{{Key: "to", Label: "Sista dag", Kind: form.Date, Required: true}},
 	Load: func(o *op.Op, key string) (form.Loaded, error) {
-		d, ok, err := dutyByID.Maybe(o, parsed[Duty](key))
+		d, ok, err := dutyByID.Maybe(o, id.Known[Duty](key))
 		if err == nil && !ok {
 			err = errGone
 		}
 		return form.Loaded{Version: d.Version, Intro: d.Text, Values: form.Values{"to": d.ValidTo.String()}}, err
 	},
 	Save: func(o *op.Op, key string, version int64, v form.Values) (string, error) {
-		k := parsed[Duty](key)
+		k := id.Known[Duty](key)
 		n, err := endDuty.Do(o, k, version, v.Date("to"))
 		return "/l/agreement.duties", saved(o, n == 1, err, audit.Change{Kind: "agreement.duty", Record: int64(k), Step: "end",
 			Note: v.Date("to").String()})

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"kontor/kernel/fault"
-	"kontor/kernel/form"
 	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -78,13 +77,6 @@ func additionDays(parent Agreement, from, today period.Date) error {
 func lastDay(a Agreement, last, today period.Date) error {
 	if last < today || last < a.ValidFrom || last > a.ValidTo {
 		return errLast
-	}
-	return nil
-}
-
-func spanRule(_ op.Who, v form.Values) []fault.Field {
-	if to := v.Date("to"); !to.IsZero() && to < v.Date("from") {
-		return []fault.Field{{Name: "to", Text: "Sista dagen kan inte ligga före första dagen."}}
 	}
 	return nil
 }

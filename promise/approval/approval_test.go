@@ -11,6 +11,7 @@ import (
 	"kontor/books/coding"
 	"kontor/kernel/dbtest"
 	"kontor/kernel/fault"
+	"kontor/kernel/golden"
 	"kontor/kernel/id"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
@@ -19,11 +20,7 @@ import (
 
 func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
-func TestLife(t *testing.T) {
-	if err := Life.Check(); err != nil {
-		t.Error(err)
-	}
-}
+func TestLife(t *testing.T) { golden.Life(t, Life) }
 
 const (
 	anna op.PersonID = 11

@@ -15,6 +15,7 @@ import (
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 )
 
 // Known is a person as a list names one.
@@ -34,19 +35,11 @@ func WriteCSV(rows []Row, persons map[op.PersonID]Known) []byte {
 	w.Comma, w.UseCRLF = ';', true
 	_ = w.Write(csvHead) // a buffer refuses nothing
 	for _, r := range rows {
-		_ = w.Write([]string{plain(r.Name), plain(persons[r.Person].Email), r.Kind.Word(), string(r.Units), string(r.Activities), string(r.Projects), string(r.Accounts),
-			r.Most.Plain(), dateOrNone(r.ValidFrom), dateOrNone(r.ValidTo), plain(persons[r.Superior].Email)})
+		_ = w.Write([]string{text.Cell(r.Name), text.Cell(persons[r.Person].Email), r.Kind.Word(), string(r.Units), string(r.Activities), string(r.Projects), string(r.Accounts),
+			r.Most.Plain(), dateOrNone(r.ValidFrom), dateOrNone(r.ValidTo), text.Cell(persons[r.Superior].Email)})
 	}
 	w.Flush()
 	return b.Bytes()
-}
-
-// plain keeps a spreadsheet from taking a text for a formula.
-func plain(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 func dateOrNone(d period.Date) string {

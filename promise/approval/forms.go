@@ -44,14 +44,6 @@ const registerURL = "/attestforteckning"
 
 func versionURL(key id.ID[Scheme]) string { return registerURL + "/version/" + key.String() }
 
-func days(_ op.Who, v form.Values) []fault.Field {
-	from, to := v.Date("valid_from"), v.Date("valid_to")
-	if !to.IsZero() && !from.IsZero() && to < from {
-		return []fault.Field{{Name: "valid_to", Text: "Sista dagen kan inte komma före första dagen."}}
-	}
-	return nil
-}
-
 // BeginForm begins the draft of a client's next version.
 var BeginForm = &form.Spec{
 	Name: "approval.begin", Title: "Nytt utkast till attestförteckning", Submit: "Börja utkastet", Need: MayWrite,
@@ -59,9 +51,8 @@ var BeginForm = &form.Spec{
 	Fields: []form.Field{
 		{Key: "client", Label: "Kund", Kind: form.Choice, Required: true, Choices: client.Options},
 		{Key: "valid_from", Label: "Gäller från", Kind: form.Date, Required: true},
-		{Key: "valid_to", Label: "Gäller till och med", Kind: form.Date, Required: true, Help: "Nämnden beslutar på nytt minst en gång om året."},
+		{Key: "valid_to", Label: "Gäller till och med", Kind: form.Date, NotBefore: "valid_from", Required: true, Help: "Nämnden beslutar på nytt minst en gång om året."},
 	},
-	Rule: days,
 	Load: func(o *op.Op, key string) (form.Loaded, error) {
 		next := period.DateOf(o.Now).Year() + 1
 		return form.Loaded{Values: form.Values{"client": key, "valid_from": period.NewDate(next, 1, 1).String(), "valid_to": period.NewDate(next, 12, 31).String()}}, nil
@@ -91,10 +82,10 @@ var RowForm = &form.Spec{
 		{Key: "most", Label: "Högsta belopp", Kind: form.Money, Required: true, Help: "Fakturans hela belopp med moms."},
 		{Key: "superior", Label: "Överordnad", Kind: form.Choice, Choices: peopleOrNobody, Help: "Tar över när fakturan gäller personen själv, och när ingenting händer."},
 		{Key: "valid_from", Label: "Gäller från", Kind: form.Date, Help: "Tomt: från versionens första dag."},
-		{Key: "valid_to", Label: "Gäller till och med", Kind: form.Date, Help: "Tomt: till versionens sista dag."},
+		{Key: "valid_to", Label: "Gäller till och med", Kind: form.Date, NotBefore: "valid_from", Help: "Tomt: till versionens sista dag."},
 	},
 	Rule: func(w op.Who, v form.Values) []fault.Field {
-		wrong := days(w, v)
+		var wrong []fault.Field
 		if v.Money("most") <= 0 {
 			wrong = append(wrong, fault.Field{Name: "most", Text: "Skriv ett belopp som är större än noll."})
 		}
@@ -158,10 +149,9 @@ var StandInForm = &form.Spec{
 		{Key: "absent", Label: "Den som är borta", Kind: form.Choice, Required: true, Choices: people},
 		{Key: "person", Label: "Ersättare", Kind: form.Choice, Required: true, Choices: people},
 		{Key: "valid_from", Label: "Första dag", Kind: form.Date, Required: true},
-		{Key: "valid_to", Label: "Sista dag", Kind: form.Date, Required: true},
+		{Key: "valid_to", Label: "Sista dag", Kind: form.Date, NotBefore: "valid_from", Required: true},
 		{Key: "note", Label: "Varför", Kind: form.Text, Max: 200, Help: "Till exempel semester. Skriv ingenting om hälsa."},
 	},
-	Rule: days,
 	Load: func(o *op.Op, key string) (form.Loaded, error) {
 		v := form.Values{"client": key, "valid_from": period.DateOf(o.Now).String()}
 		if o.Need(MayWrite) != nil {

@@ -125,7 +125,7 @@ func (g *Register) may(k Kind, person op.PersonID, lines []coding.Line, amount m
 		return Authority{}, errNoScheme.With(day)
 	}
 	ways := g.Ways(k, person, lines, day)
-	amount = abs(amount)
+	amount = amount.Abs()
 	for _, a := range ways {
 		if amount <= a.Most {
 			return a, nil
@@ -197,7 +197,7 @@ func (g *Register) Who(k Kind, lines []coding.Line, amount money.Amount, day per
 	if !ok {
 		return nil
 	}
-	amount = abs(amount)
+	amount = amount.Abs()
 	var all []Authority
 	seen := map[op.PersonID]bool{}
 	add := func(person op.PersonID) {
@@ -284,5 +284,3 @@ func Units(lines []coding.Line) string {
 	}
 	return strings.Join(all, ", ")
 }
-
-func abs(a money.Amount) money.Amount { return max(a, -a) }

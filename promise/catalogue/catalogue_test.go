@@ -21,14 +21,6 @@ import (
 	"kontor/promise/client"
 )
 
-func day(s string) period.Date {
-	d, err := period.ParseDate(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
-
 func seeded(t testing.TB) *Book {
 	t.Helper()
 	r, err := parseReference(referenceText)
@@ -65,7 +57,7 @@ func TestPrices(t *testing.T) {
 		{"nothing had a price before the first list", "2011-12-31", "supplier-invoice", work.Electronic, 0, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got, ok := b.Price(b.List(day(c.on)), c.activity, c.channel); got != c.want || ok != c.ok {
+			if got, ok := b.Price(b.List(dbtest.Day(c.on)), c.activity, c.channel); got != c.want || ok != c.ok {
 				t.Errorf("%s, %v; want %s, %v", got, ok, c.want, c.ok)
 			}
 		})
@@ -255,7 +247,7 @@ func TestDraftToDecisionOnBothEngines(t *testing.T) {
 				return err
 			}
 			b, err := Load(o)
-			if err != nil || b.List(day("2027-06-01")) != 2014 {
+			if err != nil || b.List(dbtest.Day("2027-06-01")) != 2014 {
 				t.Errorf("a draft is in force, %v", err)
 			}
 			if _, _, err := DecideDraft.Post(o, key, 3, map[string]string{"by": Board, "on": "2026-12-24", "source": "§ 9"}); err == nil {
@@ -269,11 +261,11 @@ func TestDraftToDecisionOnBothEngines(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			version := b.List(day("2027-01-01"))
+			version := b.List(dbtest.Day("2027-01-01"))
 			if p, ok := b.Price(version, "supplier-invoice", work.Electronic); !ok || p != 1350 {
 				t.Errorf("the new price is %s", p)
 			}
-			if p, _ := b.Price(b.List(day("2026-12-31")), "supplier-invoice", work.Electronic); p != 1425 {
+			if p, _ := b.Price(b.List(dbtest.Day("2026-12-31")), "supplier-invoice", work.Electronic); p != 1425 {
 				t.Errorf("the old price is %s", p)
 			}
 			if _, ok := b.Line(version, 18); ok {

@@ -3,6 +3,8 @@ package client
 import (
 	"strings"
 
+	"kontor/kernel/id"
+
 	"github.com/a-h/templ"
 
 	"kontor/kernel/module"
@@ -34,7 +36,7 @@ func wayToUs(o *op.Op) (templ.Component, error) {
 	}
 	var body []templ.Component
 	for _, x := range options {
-		c, err := Get(o, parsed[op.Client](x.Value))
+		c, err := Get(o, id.Known[op.Client](x.Value))
 		if err != nil {
 			return nil, err
 		}

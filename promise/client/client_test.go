@@ -32,7 +32,6 @@ func TestRules(t *testing.T) {
 		{"a mailbox is an address", clientRule, good, "mailbox", "kultur", "mailbox"},
 		{"two addresses are not one", clientRule, good, "mailbox", "a@b.se, c@d.se", "mailbox"},
 		{"a good contact passes", contactRule, contactGood, "phone", "08-1", ""},
-		{"the last day is not before the first", contactRule, contactGood, "to", "2025-12-31", "to"},
 		{"a contact's mail is an address", contactRule, contactGood, "mail", "@b.se", "mail"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -48,7 +48,7 @@ var EditClient = &form.Spec{
 			active = "on"
 		}
 		return form.Loaded{Version: c.Version, Title: c.Name, Values: form.Values{"name": c.Name, "short": c.Short, "code": c.Code,
-			"kind": string(c.Kind), "org": c.Org, "address": c.Address, "unit": idText(int64(c.Unit)), "lead": idText(int64(c.Lead)),
+			"kind": string(c.Kind), "org": c.Org, "address": c.Address, "unit": c.Unit.Field(), "lead": c.Lead.Field(),
 			"mailbox": c.Mailbox, "phone": c.Phone, "hours": c.Hours, "active": active}}, err
 	},
 	Save: func(o *op.Op, key string, version int64, v form.Values) (string, error) {
@@ -74,7 +74,7 @@ func (c *Client) fill(o *op.Op, v form.Values) error {
 	}
 	c.Name, c.Short, c.Code, c.Kind, c.Org = v.Text("name"), v.Text("short"), v.Text("code"), Kind(v.Text("kind")), org.Digits
 	c.Address, c.Mailbox, c.Phone, c.Hours, c.Active = v.Text("address"), v.Text("mailbox"), v.Text("phone"), v.Text("hours"), v.Bool("active")
-	c.Unit, c.Lead = parsed[op.Unit](v.Text("unit")), parsed[op.Actor](v.Text("lead"))
+	c.Unit, c.Lead = id.Known[op.Unit](v.Text("unit")), id.Known[op.Actor](v.Text("lead"))
 	return nil
 }
 
@@ -86,20 +86,6 @@ func byText(o *op.Op, key string) (Client, error) {
 	return ByCode(o, key)
 }
 
-// parsed reads an identity that the form has already held against its choices;
-// an empty text is nobody.
-func parsed[T any](s string) id.ID[T] {
-	k, _ := id.Parse[T](s)
-	return k
-}
-
-func idText(k int64) string {
-	if k == 0 {
-		return ""
-	}
-	return id.Text(k)
-}
-
 var contactFields = []form.Field{
 	{Key: "name", Label: "Namn", Required: true, Max: 120},
 	{Key: "role", Label: "Roll", Kind: form.Choice, Required: true, Options: contactRoles},
@@ -107,7 +93,7 @@ var contactFields = []form.Field{
 	{Key: "phone", Label: "Telefon", Max: 40},
 	{Key: "mail", Label: "E-post", Max: 120},
 	{Key: "from", Label: "Från", Kind: form.Date, Required: true},
-	{Key: "to", Label: "Till och med", Kind: form.Date, Help: "Lämna tomt så länge kontakten är kvar."},
+	{Key: "to", Label: "Till och med", Kind: form.Date, NotBefore: "from", Help: "Lämna tomt så länge kontakten är kvar."},
 }
 
 // NewContact adds a person at a client; the key is the client.

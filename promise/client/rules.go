@@ -32,9 +32,6 @@ func contactRule(_ op.Who, v form.Values) []fault.Field {
 	if m := v.Text("mail"); m != "" && !mail(m) {
 		wrong = append(wrong, fault.Field{Name: "mail", Text: "Skriv en e-postadress, till exempel namn@exempelstad.se."})
 	}
-	if to := v.Date("to"); !to.IsZero() && to < v.Date("from") {
-		wrong = append(wrong, fault.Field{Name: "to", Text: "Sista dagen kan inte ligga före första dagen."})
-	}
 	return wrong
 }
 

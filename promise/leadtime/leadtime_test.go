@@ -18,14 +18,6 @@ import (
 	"kontor/kernel/workday"
 )
 
-func day(s string) period.Date {
-	d, err := period.ParseDate(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
-
 var errUndo = errors.New("undo")
 
 func TestStatements(t *testing.T) { dbtest.Statements(t) }
@@ -66,11 +58,11 @@ func TestReferenceHasTheTableOf2018(t *testing.T) {
 
 func TestBook(t *testing.T) {
 	b := NewBook([]Promise{
-		{Client: 1, ID: 20, Agreement: 2, Year: 2026, Service: "supplier-invoice", Days: 3, ValidFrom: day("2026-09-01"), ValidTo: day("2026-12-31")},
-		{Client: 1, ID: 10, Agreement: 1, Year: 2026, Service: "supplier-invoice", Days: 5, ValidFrom: day("2026-01-01"), ValidTo: day("2026-12-31")},
-		{Client: 2, ID: 11, Agreement: 3, Year: 2026, Service: "supplier-invoice", Days: 5, ValidFrom: day("2026-01-01"), ValidTo: day("2026-12-31")},
-		{Client: 2, ID: 30, Agreement: 3, Year: 2026, Service: "supplier-invoice", Days: 0, ValidFrom: day("2026-07-01"), ValidTo: day("2026-12-31")},
-		{Client: 1, ID: 40, Agreement: 2, Year: 2026, Service: "supplier-invoice", Days: 0, ValidFrom: day("2026-11-01"), ValidTo: day("2026-12-31")},
+		{Client: 1, ID: 20, Agreement: 2, Year: 2026, Service: "supplier-invoice", Days: 3, ValidFrom: dbtest.Day("2026-09-01"), ValidTo: dbtest.Day("2026-12-31")},
+		{Client: 1, ID: 10, Agreement: 1, Year: 2026, Service: "supplier-invoice", Days: 5, ValidFrom: dbtest.Day("2026-01-01"), ValidTo: dbtest.Day("2026-12-31")},
+		{Client: 2, ID: 11, Agreement: 3, Year: 2026, Service: "supplier-invoice", Days: 5, ValidFrom: dbtest.Day("2026-01-01"), ValidTo: dbtest.Day("2026-12-31")},
+		{Client: 2, ID: 30, Agreement: 3, Year: 2026, Service: "supplier-invoice", Days: 0, ValidFrom: dbtest.Day("2026-07-01"), ValidTo: dbtest.Day("2026-12-31")},
+		{Client: 1, ID: 40, Agreement: 2, Year: 2026, Service: "supplier-invoice", Days: 0, ValidFrom: dbtest.Day("2026-11-01"), ValidTo: dbtest.Day("2026-12-31")},
 	}, nil)
 	for _, c := range []struct {
 		name            string
@@ -90,7 +82,7 @@ func TestBook(t *testing.T) {
 		{"a client without agreement has no promise", 3, "supplier-invoice", "2026-05-01", 0, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if a, d := b.Promise(c.client, c.service, day(c.on)); a != c.agreement || d != c.days {
+			if a, d := b.Promise(c.client, c.service, dbtest.Day(c.on)); a != c.agreement || d != c.days {
 				t.Errorf("agreement %d, %d days; want %d, %d", a, d, c.agreement, c.days)
 			}
 		})
@@ -101,7 +93,7 @@ func TestBook(t *testing.T) {
 // begins later.
 func TestALaterRowNeverMovesAnEarlierDay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		first := day("2026-01-01")
+		first := dbtest.Day("2026-01-01")
 		var rows []Promise
 		for i := range rapid.IntRange(1, 8).Draw(t, "rows") {
 			from := first + period.Date(rapid.IntRange(0, 300).Draw(t, "from"))
@@ -180,20 +172,20 @@ func TestHeldOnBothEngines(t *testing.T) {
 				t.Errorf("%d services, %v", len(services), err)
 			}
 			if err := Make(o, Promise{Client: 7, Agreement: 1, Year: 2026, Service: "supplier-invoice", Days: 5,
-				ValidFrom: day("2026-01-01"), ValidTo: day("2026-12-31")}); err != nil {
+				ValidFrom: dbtest.Day("2026-01-01"), ValidTo: dbtest.Day("2026-12-31")}); err != nil {
 				return err
 			}
-			if err := End(o, 7, 1, day("2026-11-30")); err != nil {
+			if err := End(o, 7, 1, dbtest.Day("2026-11-30")); err != nil {
 				return err
 			}
 			book, err := Load(o)
 			if err != nil {
 				return err
 			}
-			if a, days := book.Promise(7, "supplier-invoice", day("2026-11-30")); a != 1 || days != 5 {
+			if a, days := book.Promise(7, "supplier-invoice", dbtest.Day("2026-11-30")); a != 1 || days != 5 {
 				t.Errorf("the last day promises %d by %d", days, a)
 			}
-			if _, days := book.Promise(7, "supplier-invoice", day("2026-12-01")); days != 0 {
+			if _, days := book.Promise(7, "supplier-invoice", dbtest.Day("2026-12-01")); days != 0 {
 				t.Errorf("the day after the last promises %d days", days)
 			}
 			e := work.Event{Client: 7, Process: "payables", Activity: "supplier-invoice", Channel: work.Electronic, Quantity: 1,
@@ -207,7 +199,7 @@ func TestHeldOnBothEngines(t *testing.T) {
 			for name, wrong := range map[string]func(*work.Event){
 				"an agreement of nobody":   func(e *work.Event) { e.Agreement = 9 },
 				"another number of days":   func(e *work.Event) { e.Promised = 4 },
-				"an arrival after the end": func(e *work.Event) { e.Arrived = day("2026-12-01").At(600) },
+				"an arrival after the end": func(e *work.Event) { e.Arrived = dbtest.Day("2026-12-01").At(600) },
 				"another client":           func(e *work.Event) { e.Client = 8 },
 			} {
 				x := e
@@ -236,7 +228,7 @@ func TestPromisesCannotBeChanged(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		door, _ := dbtest.Door(d)
 		dbtest.Do(t, door, dbtest.Actor("Lo Wester"), func(o *op.Op) error {
-			return Make(o, Promise{Client: 7, Agreement: 1, Year: 2026, Service: "s", Days: 5, ValidFrom: day("2026-01-01"), ValidTo: day("2026-12-31")})
+			return Make(o, Promise{Client: 7, Agreement: 1, Year: 2026, Service: "s", Days: 5, ValidFrom: dbtest.Day("2026-01-01"), ValidTo: dbtest.Day("2026-12-31")})
 		})
 		if _, err := d.Raw().Exec(`UPDATE lead_promise SET days = 9`); err == nil {
 			t.Error("a promise was changed")
@@ -249,10 +241,10 @@ func BenchmarkPromise(b *testing.B) {
 	for c := range 33 {
 		for s := range 9 {
 			rows = append(rows, Promise{Client: op.ClientID(c), ID: id.ID[Promise](c*9 + s + 1), Agreement: 1, Service: []string{"a", "b", "c", "d", "e", "f", "g", "h", "supplier-invoice"}[s],
-				Days: 5, ValidFrom: day("2026-01-01"), ValidTo: day("2026-12-31")})
+				Days: 5, ValidFrom: dbtest.Day("2026-01-01"), ValidTo: dbtest.Day("2026-12-31")})
 		}
 	}
-	book, on := NewBook(rows, nil), day("2026-05-05")
+	book, on := NewBook(rows, nil), dbtest.Day("2026-05-05")
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		book.Promise(op.ClientID(i%33), "supplier-invoice", on)

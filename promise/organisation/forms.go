@@ -34,7 +34,7 @@ var EditUnit = &form.Spec{
 	Load: func(o *op.Op, key string) (form.Loaded, error) {
 		u, err := unitByText(o, key)
 		return form.Loaded{Version: u.Version, Title: u.Name, Values: form.Values{"name": u.Name, "code": u.Code, "kind": u.Kind,
-			"manager": idText(int64(u.Manager)), "phone": u.Phone, "active": onText(u.Active)}}, err
+			"manager": u.Manager.Field(), "phone": u.Phone, "active": onText(u.Active)}}, err
 	},
 	Save: func(o *op.Op, key string, version int64, v form.Values) (string, error) {
 		u, err := unitByText(o, key)
@@ -49,24 +49,10 @@ var EditUnit = &form.Spec{
 
 func (u *Unit) fill(v form.Values) {
 	u.Name, u.Code, u.Kind, u.Phone, u.Active = v.Text("name"), v.Text("code"), v.Text("kind"), v.Text("phone"), v.Bool("active")
-	u.Manager = parsed[op.Actor](v.Text("manager"))
+	u.Manager = id.Known[op.Actor](v.Text("manager"))
 }
 
-func unitByText(o *op.Op, key string) (Unit, error) { return GetUnit(o, parsed[op.Unit](key)) }
-
-// parsed reads an identity that the form has already held against its choices;
-// an empty text is nobody.
-func parsed[T any](s string) id.ID[T] {
-	k, _ := id.Parse[T](s)
-	return k
-}
-
-func idText(k int64) string {
-	if k == 0 {
-		return ""
-	}
-	return id.Text(k)
-}
+func unitByText(o *op.Op, key string) (Unit, error) { return GetUnit(o, id.Known[op.Unit](key)) }
 
 func onText(b bool) string {
 	if b {
@@ -78,23 +64,15 @@ func onText(b bool) string {
 func spanFields() []form.Field {
 	return []form.Field{
 		{Key: "from", Label: "Från", Kind: form.Date, Required: true},
-		{Key: "to", Label: "Till och med", Kind: form.Date, Help: "Lämna tomt när det gäller tills vidare."},
+		{Key: "to", Label: "Till och med", Kind: form.Date, NotBefore: "from", Help: "Lämna tomt när det gäller tills vidare."},
 	}
 }
 
-func spanRule(_ op.Who, v form.Values) []fault.Field {
-	if to := v.Date("to"); !to.IsZero() && to < v.Date("from") {
-		return []fault.Field{{Name: "to", Text: "Sista dagen kan inte ligga före första dagen."}}
+func shareRule(_ op.Who, v form.Values) []fault.Field {
+	if n := v.Int("share"); n < 1 || n > fullTime {
+		return []fault.Field{{Name: "share", Text: "Skriv en andel mellan 1 och 100 procent."}}
 	}
 	return nil
-}
-
-func shareRule(w op.Who, v form.Values) []fault.Field {
-	wrong := spanRule(w, v)
-	if n := v.Int("share"); n < 1 || n > fullTime {
-		wrong = append(wrong, fault.Field{Name: "share", Text: "Skriv en andel mellan 1 och 100 procent."})
-	}
-	return wrong
 }
 
 // NewTime adds working time and holds it against full time.
@@ -109,7 +87,7 @@ var NewTime = &form.Spec{
 	}, spanFields()...),
 	Rule: shareRule,
 	Save: func(o *op.Op, _ string, _ int64, v form.Values) (string, error) {
-		t := Time{Person: parsed[op.Actor](v.Text("person")), Unit: parsed[op.Unit](v.Text("unit")), Process: v.Text("process"),
+		t := Time{Person: id.Known[op.Actor](v.Text("person")), Unit: id.Known[op.Unit](v.Text("unit")), Process: v.Text("process"),
 			Share: v.Int("share"), ValidFrom: v.Date("from"), ValidTo: v.Date("to")}
 		rows, err := timesOfPerson.All(o, t.Person)
 		if err != nil {
@@ -133,7 +111,7 @@ var NewLeave = &form.Spec{
 	}, spanFields()...),
 	Rule: shareRule,
 	Save: func(o *op.Op, _ string, _ int64, v form.Values) (string, error) {
-		return "/l/organisation.leave", AddLeaves(o, Leave{Person: parsed[op.Actor](v.Text("person")), Share: v.Int("share"),
+		return "/l/organisation.leave", AddLeaves(o, Leave{Person: id.Known[op.Actor](v.Text("person")), Share: v.Int("share"),
 			ValidFrom: v.Date("from"), ValidTo: v.Date("to")})
 	},
 }
@@ -146,10 +124,9 @@ var NewRole = &form.Spec{
 		{Key: "role", Label: "Roll", Kind: form.Choice, Required: true, Options: roleKinds},
 		{Key: "person", Label: "Medarbetare", Kind: form.Choice, Required: true, Choices: PersonOptions},
 	}, spanFields()...),
-	Rule: spanRule,
 	Save: func(o *op.Op, _ string, _ int64, v form.Values) (string, error) {
 		return "/l/organisation.roles", AddRoles(o, Role{Process: v.Text("process"), Role: v.Text("role"),
-			Person: parsed[op.Actor](v.Text("person")), ValidFrom: v.Date("from"), ValidTo: v.Date("to")})
+			Person: id.Known[op.Actor](v.Text("person")), ValidFrom: v.Date("from"), ValidTo: v.Date("to")})
 	},
 }
 
@@ -187,33 +164,33 @@ func last(kind, key string, d period.Date) audit.Change {
 // EndTime gives working time its last day.
 var EndTime = ender("organisation.time-end", "Avsluta arbetstiden", "/l/organisation.time", "organisation.staff",
 	func(o *op.Op, key string) (period.Date, period.Date, int64, error) {
-		t, ok, err := timeOf.Maybe(o, parsed[Time](key))
+		t, ok, err := timeOf.Maybe(o, id.Known[Time](key))
 		return t.ValidFrom, t.ValidTo, t.Version, missing(ok, err)
 	},
 	func(o *op.Op, key string, version int64, d period.Date) error {
-		n, err := endTime.Do(o, parsed[Time](key), version, d)
+		n, err := endTime.Do(o, id.Known[Time](key), version, d)
 		return changed(o, n, err, last("organisation.time", key, d))
 	})
 
 // EndLeave gives a leave its last day.
 var EndLeave = ender("organisation.leave-end", "Avsluta frånvaron", "/l/organisation.leave", "organisation.staff",
 	func(o *op.Op, key string) (period.Date, period.Date, int64, error) {
-		t, ok, err := leaveOf.Maybe(o, parsed[Leave](key))
+		t, ok, err := leaveOf.Maybe(o, id.Known[Leave](key))
 		return t.ValidFrom, t.ValidTo, t.Version, missing(ok, err)
 	},
 	func(o *op.Op, key string, version int64, d period.Date) error {
-		n, err := endLeave.Do(o, parsed[Leave](key), version, d)
+		n, err := endLeave.Do(o, id.Known[Leave](key), version, d)
 		return changed(o, n, err, last("organisation.leave", key, d))
 	})
 
 // EndRole gives a task in a process its last day.
 var EndRole = ender("organisation.role-end", "Avsluta rollen", "/l/organisation.roles", "organisation.write",
 	func(o *op.Op, key string) (period.Date, period.Date, int64, error) {
-		t, ok, err := roleOf.Maybe(o, parsed[Role](key))
+		t, ok, err := roleOf.Maybe(o, id.Known[Role](key))
 		return t.ValidFrom, t.ValidTo, t.Version, missing(ok, err)
 	},
 	func(o *op.Op, key string, version int64, d period.Date) error {
-		n, err := endRole.Do(o, parsed[Role](key), version, d)
+		n, err := endRole.Do(o, id.Known[Role](key), version, d)
 		return changed(o, n, err, last("organisation.role", key, d))
 	})
 

@@ -16,18 +16,10 @@ import (
 	"kontor/kernel/role"
 )
 
-func day(s string) period.Date {
-	d, err := period.ParseDate(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
-
 func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
 func TestMonths(t *testing.T) {
-	full := Time{ID: 1, Person: 1, Share: 100, ValidFrom: day("2026-01-01")}
+	full := Time{ID: 1, Person: 1, Share: 100, ValidFrom: dbtest.Day("2026-01-01")}
 	for _, c := range []struct {
 		name        string
 		rows        []Time
@@ -37,17 +29,17 @@ func TestMonths(t *testing.T) {
 	}{
 		{"a person who works full time the whole month is one", []Time{full}, nil, "2026-11-01", "2026-11-30", 100},
 		{"four months are four", []Time{full}, nil, "2026-05-01", "2026-08-31", 400},
-		{"half time is a half", []Time{{ID: 1, Person: 1, Share: 50, ValidFrom: day("2026-01-01")}}, nil, "2026-11-01", "2026-11-30", 50},
-		{"who begins after ten of twenty-one working days counts eleven", []Time{{ID: 1, Person: 1, Share: 100, ValidFrom: day("2026-11-16")}}, nil, "2026-11-01", "2026-11-30", 52},
-		{"who ends before the month counts nothing", []Time{{ID: 1, Person: 1, Share: 100, ValidFrom: day("2026-01-01"), ValidTo: day("2026-10-31")}}, nil, "2026-11-01", "2026-11-30", 0},
-		{"who begins on the last weekend of a month counts nothing", []Time{{ID: 1, Person: 1, Share: 100, ValidFrom: day("2026-10-31")}}, nil, "2026-10-01", "2026-10-31", 0},
-		{"a leave of half the time the whole month halves it", []Time{full}, []Leave{{Person: 1, Share: 50, ValidFrom: day("2026-11-01"), ValidTo: day("2026-11-30")}}, "2026-11-01", "2026-11-30", 50},
-		{"two leaves on one day take no more than the day", []Time{full}, []Leave{{Person: 1, Share: 80, ValidFrom: day("2026-11-01")}, {Person: 1, Share: 80, ValidFrom: day("2026-11-01")}}, "2026-11-01", "2026-11-30", 0},
-		{"the leave of somebody else takes nothing", []Time{full}, []Leave{{Person: 2, Share: 100, ValidFrom: day("2026-11-01")}}, "2026-11-01", "2026-11-30", 100},
+		{"half time is a half", []Time{{ID: 1, Person: 1, Share: 50, ValidFrom: dbtest.Day("2026-01-01")}}, nil, "2026-11-01", "2026-11-30", 50},
+		{"who begins after ten of twenty-one working days counts eleven", []Time{{ID: 1, Person: 1, Share: 100, ValidFrom: dbtest.Day("2026-11-16")}}, nil, "2026-11-01", "2026-11-30", 52},
+		{"who ends before the month counts nothing", []Time{{ID: 1, Person: 1, Share: 100, ValidFrom: dbtest.Day("2026-01-01"), ValidTo: dbtest.Day("2026-10-31")}}, nil, "2026-11-01", "2026-11-30", 0},
+		{"who begins on the last weekend of a month counts nothing", []Time{{ID: 1, Person: 1, Share: 100, ValidFrom: dbtest.Day("2026-10-31")}}, nil, "2026-10-01", "2026-10-31", 0},
+		{"a leave of half the time the whole month halves it", []Time{full}, []Leave{{Person: 1, Share: 50, ValidFrom: dbtest.Day("2026-11-01"), ValidTo: dbtest.Day("2026-11-30")}}, "2026-11-01", "2026-11-30", 50},
+		{"two leaves on one day take no more than the day", []Time{full}, []Leave{{Person: 1, Share: 80, ValidFrom: dbtest.Day("2026-11-01")}, {Person: 1, Share: 80, ValidFrom: dbtest.Day("2026-11-01")}}, "2026-11-01", "2026-11-30", 0},
+		{"the leave of somebody else takes nothing", []Time{full}, []Leave{{Person: 2, Share: 100, ValidFrom: dbtest.Day("2026-11-01")}}, "2026-11-01", "2026-11-30", 100},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var sum int64
-			for _, m := range Months(c.rows, c.leaves, day(c.first), day(c.last)) {
+			for _, m := range Months(c.rows, c.leaves, dbtest.Day(c.first), dbtest.Day(c.last)) {
 				sum += m.Hundredths
 			}
 			if sum != c.want {
@@ -137,16 +129,16 @@ func byDay(r Time, leaves []Leave, m period.Month) *big.Rat {
 }
 
 func TestOverFull(t *testing.T) {
-	had := []Time{{ID: 1, Share: 60, ValidFrom: day("2026-01-01"), ValidTo: day("2026-06-30")}, {ID: 2, Share: 70, ValidFrom: day("2026-09-01")}}
+	had := []Time{{ID: 1, Share: 60, ValidFrom: dbtest.Day("2026-01-01"), ValidTo: dbtest.Day("2026-06-30")}, {ID: 2, Share: 70, ValidFrom: dbtest.Day("2026-09-01")}}
 	for _, c := range []struct {
 		name  string
 		added Time
 		want  int64
 	}{
-		{"what fits is let in", Time{Share: 40, ValidFrom: day("2026-03-01"), ValidTo: day("2026-06-30")}, 0},
-		{"too much on the first day is refused", Time{Share: 41, ValidFrom: day("2026-03-01"), ValidTo: day("2026-06-30")}, 101},
-		{"too much later on is refused", Time{Share: 40, ValidFrom: day("2026-03-01")}, 110},
-		{"the row itself does not count twice", Time{ID: 2, Share: 90, ValidFrom: day("2026-09-01")}, 0},
+		{"what fits is let in", Time{Share: 40, ValidFrom: dbtest.Day("2026-03-01"), ValidTo: dbtest.Day("2026-06-30")}, 0},
+		{"too much on the first day is refused", Time{Share: 41, ValidFrom: dbtest.Day("2026-03-01"), ValidTo: dbtest.Day("2026-06-30")}, 101},
+		{"too much later on is refused", Time{Share: 40, ValidFrom: dbtest.Day("2026-03-01")}, 110},
+		{"the row itself does not count twice", Time{ID: 2, Share: 90, ValidFrom: dbtest.Day("2026-09-01")}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if _, sum := overFull(had, c.added); sum != c.want {
@@ -179,16 +171,16 @@ func TestOfficeOnBothEngines(t *testing.T) {
 			if _, _, err := NewRole.Post(o, "", 0, map[string]string{"process": "payables", "role": "lead", "person": maja.ID.String(), "from": "2026-02-01"}); err != nil {
 				return err
 			}
-			if fte, err := FTE(o, "payables", day("2026-01-01"), day("2026-04-30")); err != nil || fte != 320 {
+			if fte, err := FTE(o, "payables", dbtest.Day("2026-01-01"), dbtest.Day("2026-04-30")); err != nil || fte != 320 {
 				t.Errorf("a tertial of 80 percent is %d hundredths, %v", fte, err)
 			}
-			if fte, err := FTE(o, "receivables", day("2026-01-01"), day("2026-04-30")); err != nil || fte != 0 {
+			if fte, err := FTE(o, "receivables", dbtest.Day("2026-01-01"), dbtest.Day("2026-04-30")); err != nil || fte != 0 {
 				t.Errorf("nobody works with receivables, but it is %d, %v", fte, err)
 			}
-			if before, err := Lead(o, "payables", day("2026-01-31")); err != nil || !before.IsZero() {
+			if before, err := Lead(o, "payables", dbtest.Day("2026-01-31")); err != nil || !before.IsZero() {
 				t.Errorf("somebody led before the first day: %v, %v", before, err)
 			}
-			if lead, err := Lead(o, "payables", day("2026-02-01")); err != nil || lead != maja.ID {
+			if lead, err := Lead(o, "payables", dbtest.Day("2026-02-01")); err != nil || lead != maja.ID {
 				t.Errorf("the lead is %v, %v", lead, err)
 			}
 			page, err := TimeList.Run(o, list.Query{Filters: map[string][]string{"process": {"payables"}, "person": {maja.ID.String()}}})
@@ -205,7 +197,7 @@ func TestOfficeOnBothEngines(t *testing.T) {
 			if _, _, err := EndTime.Post(o, page.Rows[0].Key(), shown.Version, map[string]string{"to": "2026-03-31"}); err == nil {
 				t.Error("an old version of the row was saved")
 			}
-			if fte, err := FTE(o, "", day("2026-01-01"), day("2026-04-30")); err != nil || fte != 160 {
+			if fte, err := FTE(o, "", dbtest.Day("2026-01-01"), dbtest.Day("2026-04-30")); err != nil || fte != 160 {
 				t.Errorf("two months of 80 percent are %d hundredths, %v", fte, err)
 			}
 			_, err = fullTimeHeld(o)

@@ -8,11 +8,11 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/kernel/work"
 	"kontor/promise/catalogue"
 )
@@ -59,18 +59,9 @@ func price(b *catalogue.Book, s Sort, all map[Key]int64) (lines []Line, unpriced
 // does not tell one fixed fee from another.
 func words(b *catalogue.Book, i catalogue.Item, l catalogue.Line) string {
 	if s := b.Service(i); s.Name != "" {
-		return s.Name + ": " + lower(l.Text)
+		return s.Name + ": " + text.Small(l.Text)
 	}
 	return l.Text
-}
-
-// lower makes a text the end of another one.
-func lower(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return s
-	}
-	return strings.ToLower(string(r[:1])) + string(r[1:])
 }
 
 func (k Key) compare(j Key) int {

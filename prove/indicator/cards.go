@@ -1,9 +1,6 @@
 package indicator
 
 import (
-	"unicode"
-	"unicode/utf8"
-
 	"github.com/a-h/templ"
 
 	"kontor/kernel/module"
@@ -34,7 +31,7 @@ func headline(o *op.Op) (templ.Component, error) {
 	}
 	day := period.LongDate(period.DateOf(o.Now), text.Lang(o))
 	return ui.Head(ui.HeadView{Eyebrow: text.F(o, "Verksamheten · %s", day),
-		Headline: text.Capital(period.MonthName(m.Month, text.Lang(o))) + ": " + lower(finding(o, all)), Intro: apart(o, all)}), nil
+		Headline: text.Capital(period.MonthName(m.Month, text.Lang(o))) + ": " + text.Small(finding(o, all)), Intro: apart(o, all)}), nil
 }
 
 // apart says which indicators do not reach their targets, and how far they are
@@ -88,10 +85,4 @@ func promiseKept(o *op.Op) (templ.Component, error) {
 	}
 	return ui.Within(ui.Panel(ui.PanelView{ID: "kept", Heading: text.T(o, "Leverantörsfakturor inom utlovad ledtid"),
 		Link: ui.Link{Label: text.F(o, "Visa underlag (%s)", text.Int(s.Now.Count())), URL: s.Now.CasesURL()}}), ui.Kept(v)), nil
-}
-
-// lower makes a sentence follow a colon.
-func lower(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(r)) + s[n:]
 }

@@ -101,7 +101,7 @@ func (b *builder) promise() ([]Piece, error) {
 	}
 	if v.State != report.Measured {
 		b.rep.Figures = append(b.rep.Figures, figure(v, b.now))
-		return []Piece{{Text: " " + text.F(b, "Andelen inom utlovad tid går inte att redovisa: %s", lower(text.T(b, v.Reason)))}}, nil
+		return []Piece{{Text: " " + text.F(b, "Andelen inom utlovad tid går inte att redovisa: %s", text.Small(text.T(b, v.Reason)))}}, nil
 	}
 	pieces := b.say(" Andelen inom utlovad tid var %s", figure(v, b.now))
 	for _, s := range b.rep.standing {
@@ -140,13 +140,4 @@ func (b *builder) staff() ([]Piece, error) {
 	}
 	return b.say(" Vi gjorde det med %s årsarbetare i genomsnitt.", Figure{Key: "payables.fte", Text: text.Decimal(mean, decimals), Rows: -1, State: report.Measured,
 		Value: strings.ReplaceAll(text.Decimal(mean, decimals), ",", "."), URL: "/l/organisation.time?process=" + payables + "&from=" + last.String()}), nil
-}
-
-// lower makes a sentence the end of another one.
-func lower(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return s
-	}
-	return strings.ToLower(string(r[:1])) + string(r[1:])
 }

@@ -2,7 +2,6 @@ package claim
 
 import (
 	"errors"
-	"flag"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +13,7 @@ import (
 	"kontor/books/statute"
 	"kontor/kernel/db"
 	"kontor/kernel/dbtest"
+	"kontor/kernel/golden"
 	"kontor/kernel/list"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
@@ -23,28 +23,14 @@ import (
 	"kontor/promise/client"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
-
 // The drawing that the users see is the table that the program runs.
-func TestLife(t *testing.T) { dbtest.Life(t, *update, &Life) }
+func TestLife(t *testing.T) { golden.Life(t, &Life) }
 
 func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
-func day(t testing.TB, s string) period.Date {
-	t.Helper()
-	if s == "" {
-		return 0
-	}
-	d, err := period.ParseDate(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
 // The invoice of these tests: 10,000 kr that came on 1 May and was due on 31 May 2023.
 func debtOn(t testing.TB, due, paid string) *Debt {
-	return &Debt{Amount: 10_000_00, Arrived: day(t, "2023-05-01"), Due: day(t, due), Paid: day(t, paid)}
+	return &Debt{Amount: 10_000_00, Arrived: dbtest.Day("2023-05-01"), Due: dbtest.Day(due), Paid: dbtest.Day(paid)}
 }
 
 func TestJudge(t *testing.T) {
@@ -52,11 +38,11 @@ func TestJudge(t *testing.T) {
 	reminder := func(c Claim) Claim {
 		c.Kind, c.Number, c.SupplierName = Kind(orDefault(string(c.Kind))), "4711", "Åbergs Rör AB"
 		if c.Dated == 0 {
-			c.Dated = day(t, "2023-09-01")
+			c.Dated = dbtest.Day("2023-09-01")
 		}
 		return c
 	}
-	early := day(t, "2023-05-20")
+	early := dbtest.Day("2023-05-20")
 	for _, c := range []struct {
 		name  string
 		claim Claim
@@ -70,10 +56,10 @@ func TestJudge(t *testing.T) {
 		{"trap 34: no interest before the due day", Claim{Interest: 1, Dated: early}, debtOn(t, "2023-05-31", ""), Baseless, 0, "not-due interest"},
 		{"interest stops when the bank has paid", Claim{Interest: 284_79}, debtOn(t, "2023-05-31", "2023-06-30"), Excess, 86_30, "interest"},
 		{"nothing is late when it was paid in time", Claim{Interest: 100, Fee: 60_00, FeeAgreed: true}, debtOn(t, "2023-05-31", "2023-05-31"), Baseless, 0, "in-time interest fee"},
-		{"an authority has thirty days", Claim{Interest: 284_79, Dated: day(t, "2023-05-31")}, debtOn(t, "2023-05-10", ""), Baseless, 0, "thirty-days not-due interest"},
-		{"but for a shorter time that was agreed", Claim{Interest: 60_41, TermAgreed: true, Dated: day(t, "2023-05-31")}, debtOn(t, "2023-05-10", ""), Lawful, 60_41, "unpaid"},
-		{"a longer time that the supplier gives", Claim{Interest: 28_77, Dated: day(t, "2023-06-30")}, debtOn(t, "2023-06-20", ""), Lawful, 28_77, "unpaid"},
-		{"without a due day it is thirty days", Claim{Interest: 1, Dated: day(t, "2023-05-31")}, debtOn(t, "", ""), Baseless, 0, "no-due not-due interest"},
+		{"an authority has thirty days", Claim{Interest: 284_79, Dated: dbtest.Day("2023-05-31")}, debtOn(t, "2023-05-10", ""), Baseless, 0, "thirty-days not-due interest"},
+		{"but for a shorter time that was agreed", Claim{Interest: 60_41, TermAgreed: true, Dated: dbtest.Day("2023-05-31")}, debtOn(t, "2023-05-10", ""), Lawful, 60_41, "unpaid"},
+		{"a longer time that the supplier gives", Claim{Interest: 28_77, Dated: dbtest.Day("2023-06-30")}, debtOn(t, "2023-06-20", ""), Lawful, 28_77, "unpaid"},
+		{"without a due day it is thirty days", Claim{Interest: 1, Dated: dbtest.Day("2023-05-31")}, debtOn(t, "", ""), Baseless, 0, "no-due not-due interest"},
 		{"trap 33: a reminder fee without agreement", Claim{Fee: 60_00}, debtOn(t, "2023-05-31", ""), Baseless, 284_79, "unpaid fee"},
 		{"trap 33: an agreed reminder fee", Claim{Fee: 60_00, FeeAgreed: true}, debtOn(t, "2023-05-31", ""), Lawful, 344_79, "unpaid"},
 		{"trap 33: an agreed reminder fee before the due day", Claim{Fee: 60_00, FeeAgreed: true, Dated: early}, debtOn(t, "2023-05-31", ""), Baseless, 0, "not-due fee"},
@@ -81,12 +67,12 @@ func TestJudge(t *testing.T) {
 		{"trap 33: a collection demand costs 180", Claim{Kind: Demand, Fee: 180_00}, debtOn(t, "2023-05-31", ""), Lawful, 464_79, "unpaid"},
 		{"trap 33: 450 between a business and an authority", Claim{Compensation: 450_00}, debtOn(t, "2023-05-31", ""), Lawful, 734_79, "unpaid"},
 		{"trap 33: 450 replaces the cost of collecting", Claim{Kind: Demand, Compensation: 450_00, Fee: 180_00}, debtOn(t, "2023-05-31", ""), Excess, 734_79, "unpaid fee"},
-		{"trap 33: 450 is taken once", Claim{Compensation: 450_00}, &Debt{Amount: 100, Arrived: day(t, "2023-05-01"), Due: day(t, "2023-05-31"), Earlier: true}, Baseless, 3, "unpaid compensation"},
+		{"trap 33: 450 is taken once", Claim{Compensation: 450_00}, &Debt{Amount: 100, Arrived: dbtest.Day("2023-05-01"), Due: dbtest.Day("2023-05-31"), Earlier: true}, Baseless, 3, "unpaid compensation"},
 		{"trap 33: 40 euro converted dearly", Claim{Compensation: 460_00}, debtOn(t, "2023-05-31", ""), Excess, 734_79, "unpaid compensation"},
 		{"a plain reminder demands nothing", Claim{}, debtOn(t, "2023-05-31", ""), Plain, 284_79, "unpaid"},
 		{"trap 27: an invoice that we do not have", Claim{Interest: 500_00}, nil, Unknown, 0, "unknown"},
-		{"a credit note is no debt", Claim{Interest: 1}, &Debt{Amount: -100, Arrived: day(t, "2023-05-01"), Due: day(t, "2023-05-31")}, Baseless, 0, "no-debt interest"},
-		{"a returned invoice is not paid", Claim{Fee: 60_00}, &Debt{Amount: 100, Arrived: day(t, "2023-05-01"), Due: day(t, "2023-05-31"), Ended: "tillbakaskickad"}, Baseless, 0, "ended fee"},
+		{"a credit note is no debt", Claim{Interest: 1}, &Debt{Amount: -100, Arrived: dbtest.Day("2023-05-01"), Due: dbtest.Day("2023-05-31")}, Baseless, 0, "no-debt interest"},
+		{"a returned invoice is not paid", Claim{Fee: 60_00}, &Debt{Amount: 100, Arrived: dbtest.Day("2023-05-01"), Due: dbtest.Day("2023-05-31"), Ended: "tillbakaskickad"}, Baseless, 0, "ended fee"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			claim := reminder(c.claim)
@@ -159,8 +145,8 @@ func office(t *testing.T, d *db.DB) (door *op.Door, maja op.Actor, at op.ClientI
 	dbtest.Do(t, door, maja, func(o *op.Op) error { return client.Add(o, k) })
 	dbtest.Do(t, door, maja, statute.Module().Install)
 	v := &payables.Invoice{SupplierOrg: "165560360793", SupplierName: "Åbergs Rör AB", Number: "F-4711", NumberNorm: "F4711", Kind: payables.Debit,
-		Currency: "SEK", Payable: 10_000_00, Gross: 10_000_00, Due: day(t, "2023-05-31"), Channel: work.Electronic}
-	v.Client, v.State, v.Arrived = k.ID, payables.Registered, day(t, "2023-05-01").At(600)
+		Currency: "SEK", Payable: 10_000_00, Gross: 10_000_00, Due: dbtest.Day("2023-05-31"), Channel: work.Electronic}
+	v.Client, v.State, v.Arrived = k.ID, payables.Registered, dbtest.Day("2023-05-01").At(600)
 	dbtest.Do(t, door, maja, func(o *op.Op) error { return payables.Table.Add(o, "Registrerad", v) })
 	return door, maja, k.ID, v.ID
 }
@@ -168,7 +154,7 @@ func office(t *testing.T, d *db.DB) (door *op.Door, maja op.Actor, at op.ClientI
 func TestFromLetterToAnswer(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		door, maja, at, invoice := office(t, d)
-		c := &Claim{Kind: Demand, Channel: work.Manual, SupplierOrg: "165560360793", SupplierName: "Åbergs", Number: "f 4711", Dated: day(t, "2023-09-01"),
+		c := &Claim{Kind: Demand, Channel: work.Manual, SupplierOrg: "165560360793", SupplierName: "Åbergs", Number: "f 4711", Dated: dbtest.Day("2023-09-01"),
 			Interest: 300_00, Fee: 180_00}
 		c.Client = at
 		dbtest.Do(t, door, maja, func(o *op.Op) error { return Register(o, c) })
@@ -219,7 +205,7 @@ func TestTrap27(t *testing.T) {
 			return n
 		}
 		before := count()
-		c := &Claim{Kind: Reminder, Channel: work.Manual, SupplierOrg: "165560360793", SupplierName: "Åbergs", Number: "9999", Dated: day(t, "2023-09-01"), Capital: 10_000_00}
+		c := &Claim{Kind: Reminder, Channel: work.Manual, SupplierOrg: "165560360793", SupplierName: "Åbergs", Number: "9999", Dated: dbtest.Day("2023-09-01"), Capital: 10_000_00}
 		c.Client = at
 		dbtest.Do(t, door, maja, func(o *op.Op) error { return Register(o, c) })
 		take := func(step string, in map[string]string) error {
@@ -251,7 +237,7 @@ func TestTrap27(t *testing.T) {
 func TestWhatWasRegisteredByMistakeLeavesNoEvent(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		door, maja, at, _ := office(t, d)
-		c := &Claim{Kind: Reminder, Channel: work.Manual, SupplierOrg: "165560360793", SupplierName: "Åbergs", Number: "F-4711", Dated: day(t, "2023-09-01")}
+		c := &Claim{Kind: Reminder, Channel: work.Manual, SupplierOrg: "165560360793", SupplierName: "Åbergs", Number: "F-4711", Dated: dbtest.Day("2023-09-01")}
 		c.Client = at
 		dbtest.Do(t, door, maja, func(o *op.Op) error { return Register(o, c) })
 		dbtest.Do(t, door, maja, func(o *op.Op) error { _, err := Table.Take(o, c.ID, "withdraw", 0, nil); return err })

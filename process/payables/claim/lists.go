@@ -2,6 +2,7 @@ package claim
 
 import (
 	"kontor/kernel/list"
+	"kontor/kernel/text"
 	"kontor/process/payables"
 )
 
@@ -39,7 +40,7 @@ var All = &list.Spec{
 		{Key: "to", Label: "Kom in till", Column: "arrived", Match: list.To, Kind: list.Time},
 		{Key: "invoice", Label: "Faktura", Column: "invoice", Match: list.Is, Kind: list.ID, Hidden: true},
 	},
-	Search: []list.Search{{Column: "supplier_key", Fold: payables.SortKey}, {Column: "number_norm", Fold: payables.NormalNumber}},
+	Search: []list.Search{{Column: "supplier_key", Fold: text.SortKey}, {Column: "number_norm", Fold: payables.NormalNumber}},
 	Views: []list.View{
 		{Key: "open", Label: "Att besvara", Filter: map[string][]string{"state": {string(Missing), string(Open)}}},
 		{Key: "waiting", Label: "Väntar på kopia", Filter: map[string][]string{"state": {string(Waiting)}}},

@@ -12,6 +12,7 @@ import (
 	"kontor/kernel/number"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/process/payables"
 	"kontor/promise/catalogue"
 	"kontor/promise/leadtime"
@@ -124,7 +125,7 @@ func Register(o *op.Op, c *Claim) error {
 	if err := o.NeedFor(payables.MayHandle, c.Client); err != nil {
 		return err
 	}
-	c.NumberNorm, c.SupplierKey = payables.NormalNumber(c.Number), payables.SortKey(c.SupplierName)
+	c.NumberNorm, c.SupplierKey = payables.NormalNumber(c.Number), text.SortKey(c.SupplierName)
 	before, found, err := same.Maybe(o, c.Client, c.NumberNorm, c.SupplierOrg, c.Kind, c.Dated)
 	switch {
 	case err != nil:

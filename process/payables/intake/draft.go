@@ -14,6 +14,7 @@ import (
 	"kontor/kernel/ident"
 	"kontor/kernel/money"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/kernel/work"
 	"kontor/process/payables"
 )
@@ -106,7 +107,7 @@ func (d *Draft) facts(doc *en16931.Document, on period.Date) {
 	v.Issued, v.Due, v.Currency = doc.Issued, doc.Due, clip(doc.Currency, 3)
 	v.Reference, v.OrderRef, v.ContractRef = clip(doc.BuyerReference, 100), clip(doc.OrderReference, 100), clip(doc.ContractReference, 100)
 	v.SupplierName = clip(firstOf(doc.Seller.LegalName, doc.Seller.Name), 200)
-	v.SupplierKey = payables.SortKey(v.SupplierName)
+	v.SupplierKey = text.SortKey(v.SupplierName)
 	d.Country, d.Town = doc.Seller.Address.Country, clip(doc.Seller.Address.City, 35)
 	v.SupplierOrg = partyOrg(&doc.Seller, on)
 	if !doc.Payee.IsZero() {

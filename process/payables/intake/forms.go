@@ -11,29 +11,26 @@ import (
 	"kontor/kernel/period"
 	"kontor/kernel/text"
 	"kontor/process/payables"
+	"kontor/promise/client"
 )
 
 // NewRoute adds a route.
 var NewRoute = &form.Spec{
 	Name: "payables.route", Title: "Ny styrning till kund", Submit: "Lägg till", Need: payables.MayRegister,
 	Fields: []form.Field{
-		{Key: "client", Label: "Kund", Kind: form.Choice, Required: true, Choices: clientChoices},
+		{Key: "client", Label: "Kund", Kind: form.Choice, Required: true, Choices: client.Options},
 		{Key: "kind", Label: "Slag", Kind: form.Choice, Required: true, Options: routeKinds},
 		{Key: "code", Label: "Kod", Kind: form.Text, Required: true, Max: 60,
 			Help: "Referensen som beställaren lämnar, till exempel KULT41. En adress skrivs som 0088:7300010000001."},
 		{Key: "note", Label: "Anmärkning", Kind: form.Text, Max: 200},
 		{Key: "valid_from", Label: "Gäller från", Kind: form.Date, Required: true},
-		{Key: "valid_to", Label: "Gäller till och med", Kind: form.Date, Help: "Lämna tomt om den gäller tills vidare."},
+		{Key: "valid_to", Label: "Gäller till och med", Kind: form.Date, NotBefore: "valid_from", Help: "Lämna tomt om den gäller tills vidare."},
 	},
 	Rule: func(_ op.Who, v form.Values) []fault.Field {
-		var wrong []fault.Field
-		if to := v.Date("valid_to"); !to.IsZero() && to < v.Date("valid_from") {
-			wrong = append(wrong, fault.Field{Name: "valid_to", Text: "Sista dagen kan inte komma före första dagen."})
-		}
 		if v.Text("kind") == ByAddress && !strings.Contains(v.Text("code"), ":") {
-			wrong = append(wrong, fault.Field{Name: "code", Text: "Skriv adressen med sitt schema, till exempel 0088:7300010000001."})
+			return []fault.Field{{Name: "code", Text: "Skriv adressen med sitt schema, till exempel 0088:7300010000001."}}
 		}
-		return wrong
+		return nil
 	},
 	Save: func(o *op.Op, _ string, _ int64, v form.Values) (string, error) {
 		c, err := id.Parse[op.Client](v.Text("client"))
@@ -89,7 +86,7 @@ var AssignFile = &form.Spec{
 	Name: "payables.assign", Title: "Välj kund", Submit: "Välj kund och kör filen", Need: payables.MayImport,
 	Intro: "Bara den här filen får kunden. Lägg upp en styrning om referensen kommer tillbaka.",
 	Fields: []form.Field{
-		{Key: "client", Label: "Kund", Kind: form.Choice, Required: true, Choices: clientChoices},
+		{Key: "client", Label: "Kund", Kind: form.Choice, Required: true, Choices: client.Options},
 	},
 	Load: func(o *op.Op, key string) (form.Loaded, error) {
 		f, err := fileByKey(o, key)

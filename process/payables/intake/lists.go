@@ -3,9 +3,7 @@ package intake
 import (
 	"kontor/kernel/form"
 	"kontor/kernel/list"
-	"kontor/kernel/op"
 	"kontor/process/payables"
-	"kontor/promise/client"
 )
 
 var fileStates = []form.Option{
@@ -66,8 +64,6 @@ var Batches = &list.Spec{
 var routeKinds = []form.Option{
 	{Value: ByReference, Label: "Referens"}, {Value: ByContract, Label: "Avtalsnummer"}, {Value: ByOrder, Label: "Ordernummer börjar med"}, {Value: ByAddress, Label: "Adress (GLN eller organisationsnummer)"},
 }
-
-func clientChoices(o *op.Op) ([]form.Option, error) { return client.Options(o) }
 
 // Routes is how invoices find their client.
 var Routes = &list.Spec{

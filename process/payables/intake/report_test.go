@@ -125,7 +125,7 @@ func TestMisplacedInvoicesAreCountedWhereTheyCame(t *testing.T) {
 				t.Errorf("on the page of the client %+v %v", about, err)
 			}
 			for _, s := range []int{0, 1} {
-				q := list.Query{View: "all", Filters: map[string][]string{"lacks": {string(payables.NotOurs)}, "supplier_key": {payables.SortKey(name(s))}}}
+				q := list.Query{View: "all", Filters: map[string][]string{"lacks": {string(payables.NotOurs)}, "supplier_key": {text.SortKey(name(s))}}}
 				if n, _, err := payables.Invoices.Count(o, q); err != nil || n != 1 {
 					t.Errorf("%s sent %d to the wrong client: %v", name(s), n, err)
 				}

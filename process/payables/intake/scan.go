@@ -20,6 +20,7 @@ import (
 	"kontor/kernel/fault"
 	"kontor/kernel/ident"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/kernel/work"
 	"kontor/process/payables"
 )
@@ -220,7 +221,7 @@ func paper(name string, b []byte, scan payables.Scan, on period.Date) *Draft {
 		v.SupplierOrg = org.Digits
 	}
 	v.SupplierName = firstOf(clip(get(scanindex.Name), 200), "Okänd leverantör")
-	v.SupplierKey = payables.SortKey(v.SupplierName)
+	v.SupplierKey = text.SortKey(v.SupplierName)
 	d.Country = "SE"
 	d.FTax = strings.Contains(strings.ToUpper(get(scanindex.FTax)), "F-SKATT") || strings.EqualFold(get(scanindex.FTax), "ja")
 	d.scannedAmounts(get)

@@ -12,6 +12,7 @@ import (
 	"kontor/kernel/module"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
 	"kontor/kernel/web"
 	"kontor/process/payables"
 )
@@ -59,7 +60,7 @@ var Uses = &list.Spec{
 		{Key: "step", Label: "Steg", Column: "step", Match: list.Is, Options: Steps},
 		{Key: "from", Label: "Besparing från", Column: "saving", Match: list.From, Kind: list.Money},
 	},
-	Search:  []list.Search{{Column: "supplier_key", Fold: payables.SortKey}},
+	Search:  []list.Search{{Column: "supplier_key", Fold: text.SortKey}},
 	Views:   []list.View{{Key: "worth", Label: "Värda att fråga", Filter: map[string][]string{"from": {"1"}, "step": {string(None)}}}, {Key: "all", Label: "Alla"}},
 	Totals:  []list.Total{{Label: "kr om året att spara", Kind: list.Money, Expr: "t.saving"}},
 	Indexes: []list.Index{{"saving"}, {"supplier_key"}},

@@ -14,16 +14,13 @@ import (
 	"kontor/kernel/db"
 	"kontor/kernel/dbtest"
 	"kontor/kernel/fault"
+	"kontor/kernel/golden"
 	"kontor/kernel/id"
 	"kontor/kernel/op"
 	"kontor/promise/client"
 )
 
-func TestLife(t *testing.T) {
-	if err := Life.Check(); err != nil {
-		t.Error(err)
-	}
-}
+func TestLife(t *testing.T) { golden.Life(t, &Life) }
 
 func TestStatements(t *testing.T) { dbtest.Statements(t) }
 
