@@ -2,15 +2,14 @@ package app
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -35,7 +34,7 @@ type fileCmd struct {
 type fileCheckCmd struct {
 	JSON
 	Quiet bool     `short:"q" help:"Say nothing of files that are accepted."`
-	Files []string `arg:"" name:"file" help:"Files, and folders with everything in them."`
+	Files []string `arg:"" name:"file" help:"Files, folders with everything in them, and - for what is piped in."`
 }
 
 // Help is what --help adds.
@@ -56,9 +55,9 @@ Examples:
   kontor file check --json inbox/ | jq -r 'select(.verdict=="reject") | .file'
   kontor file check -q inbox/                 only the files that somebody must look at
 
-With --json there is one JSON object a line: "file", "kind", "verdict" ("accept", "warn" or "reject"), "reasons", "counts" and "sums".
+With --json there is one JSON object a line, in the order given: "file", "kind", "verdict" ("accept", "warn" or "reject"), "reasons", "counts" and "sums". A file that cannot be read has its line too.
 
-The exit status is 0 when no file is rejected, 1 when some file is, and 80 when the command line is wrong.`
+` + exits
 }
 
 // format is one format that files are checked in.
@@ -84,24 +83,9 @@ var formats = []format{
 }
 
 // refused is the verdict on a file that could not be read.
-func refused(kind string, err error) verdict.Verdict {
-	v := verdict.Verdict{Kind: kind}
-	var at *xmlscan.Error
-	var path *fs.PathError
-	switch {
-	case errors.As(err, &at) && at.Line > 0:
-		v.Remark(verdict.Reject, "Rad %d: %s", at.Line, at.Text)
-	case errors.As(err, &at):
-		v.Remark(verdict.Reject, "%s", at.Text)
-	case errors.Is(err, fs.ErrNotExist):
-		v.Remark(verdict.Reject, "Filen finns inte.")
-	case errors.Is(err, fs.ErrPermission):
-		v.Remark(verdict.Reject, "Filen får inte läsas av den som kör programmet.")
-	case errors.As(err, &path):
-		v.Remark(verdict.Reject, "Filen kunde inte läsas: %v.", path.Err)
-	default:
-		v.Remark(verdict.Reject, "Filen kunde inte läsas: %v.", err)
-	}
+func refused(err error) verdict.Verdict {
+	v := verdict.Verdict{}
+	v.Remark(verdict.Reject, "%s", unreadable(err))
 	return v
 }
 
@@ -113,64 +97,70 @@ func checkBytes(b []byte) verdict.Verdict {
 		}
 	}
 	v := verdict.Verdict{}
-	switch kind, root := ubl.Sniff(b); {
-	case len(b) == 0:
-		v.Remark(verdict.Reject, "Filen är tom.")
-	case kind == ubl.Other:
+	if kind, root := ubl.Sniff(b); kind == ubl.Other {
 		v.Kind = kind.Code()
 		v.Remark(verdict.Reject, "Filen är XML av ett slag som Kontor inte läser: dess första element är %q.", root)
-	default:
-		v.Remark(verdict.Reject, "Filen är av ett slag som Kontor inte känner igen. Med --help visas de format som läses.")
+		return v
 	}
+	var at *xmlscan.Error
+	if _, err := einvoice.Read(b); errors.As(err, &at) && at.Code != xmlscan.NotXML {
+		return refused(err) // what might have been XML says itself why it is not
+	}
+	v.Remark(verdict.Reject, "%s", cmp.Or(xmlscan.OtherKind(b), "Filen är av ett slag som Kontor inte känner igen. Med --help visas de format som läses."))
 	return v
 }
 
 // headSize is how much of a file tells whether it can be read piece by piece.
 const headSize = 64 << 10
 
-// checkFile judges one file. Only a file of a format that can be read piece by
-// piece may be larger than checkMax.
-func checkFile(path string) verdict.Verdict {
+// checkFile judges one file, or what is piped in. Only a file of a format that
+// can be read piece by piece may be larger than inputMost.
+func checkFile(path string, stdin io.Reader) verdict.Verdict {
+	if path != standardInput {
+		if v, judged, err := checkStream(path); err != nil {
+			return refused(err)
+		} else if judged {
+			return v
+		}
+	}
+	b, err := readInput(path, stdin, inputMost)
+	if err != nil {
+		return refused(err)
+	}
+	return checkBytes(b)
+}
+
+// checkStream judges a large file piece by piece, where its format allows it.
+func checkStream(path string) (v verdict.Verdict, judged bool, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return refused("", err)
+		return v, false, err
 	}
 	defer f.Close()
-	head := make([]byte, headSize)
-	n, err := io.ReadFull(f, head)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return refused("", err)
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() || info.Size() < headSize {
+		return v, false, err
 	}
-	head = head[:n]
-	if n < headSize {
-		return checkBytes(head)
+	head := make([]byte, headSize)
+	if _, err := io.ReadFull(f, head); err != nil {
+		return v, false, err
 	}
 	for _, x := range formats {
 		if x.stream == nil || !x.sniff(head) {
 			continue
 		}
 		if _, err := f.Seek(0, io.SeekStart); err != nil {
-			return refused(x.name, err)
+			return v, false, err
 		}
-		return x.stream(f)
+		return x.stream(f), true, nil
 	}
-	rest, err := io.ReadAll(io.LimitReader(f, checkMax+1-headSize))
-	if err != nil {
-		return refused("", err)
-	}
-	b := slices.Concat(head, rest)
-	if len(b) > checkMax {
-		v := verdict.Verdict{}
-		v.Remark(verdict.Reject, "Filen är större än %d MB. Dela den, om den är vad den ska vara.", checkMax>>20)
-		return v
-	}
-	return checkBytes(b)
+	return v, false, nil
 }
 
 // Run judges every file, in the order given.
 func (c fileCheckCmd) Run(ctx context.Context, std IO) error {
-	paths, err := filesOf(c.Files)
-	if err != nil {
+	var paths []string
+	all := func(string) bool { return true }
+	if err := eachFile(c.Files, all, func(path string) error { paths = append(paths, path); return nil }); err != nil {
 		return err
 	}
 	out := bufio.NewWriter(std.Out)
@@ -182,7 +172,7 @@ func (c fileCheckCmd) Run(ctx context.Context, std IO) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		v := checkFile(path)
+		v := checkFile(path, std.In)
 		if v.Level == verdict.Reject {
 			rejected++
 		}
@@ -208,25 +198,12 @@ func (c fileCheckCmd) Run(ctx context.Context, std IO) error {
 	return nil
 }
 
+// unknownKind is what a file is called whose kind cannot be seen.
+const unknownKind = "okänt format"
+
 func isTerminal(w any) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
-}
-
-// filesOf is every file that is named, and those in the folders that are.
-func filesOf(args []string) (paths []string, err error) {
-	for _, arg := range args {
-		err := filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || !d.IsDir() {
-				paths = append(paths, path) // it says itself that it cannot be read
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return paths, nil
 }
 
 func (c fileCheckCmd) tell(w io.Writer, path string, v verdict.Verdict) error {
@@ -234,11 +211,7 @@ func (c fileCheckCmd) tell(w io.Writer, path string, v verdict.Verdict) error {
 		return line(w, said{path, v.Kind, v.Level.String(), v.Reasons, v.Counts, v.Sums})
 	}
 	word := [...]string{"godkänd", "godkänd med anmärkning", "underkänd"}[v.Level]
-	kind := v.Kind
-	if kind == "" {
-		kind = "okänt format"
-	}
-	fmt.Fprintf(w, "%s: %s (%s)\n", path, word, kind)
+	fmt.Fprintf(w, "%s: %s (%s)\n", path, word, cmp.Or(v.Kind, unknownKind))
 	for _, r := range v.Reasons {
 		fmt.Fprintf(w, "  %s\n", r)
 	}

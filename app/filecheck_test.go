@@ -41,7 +41,7 @@ func TestConformanceFilesAreRead(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
 			began := time.Now()
-			v := checkFile(path)
+			v := checkFile(path, nil)
 			spent := time.Since(began)
 			runtime.ReadMemStats(&after)
 			// What was allocated at all is more than was ever in use at once.
@@ -111,12 +111,12 @@ func TestFileCheckSaysWhatItCannotRead(t *testing.T) {
 		if err := os.WriteFile(path, []byte(tt.content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		v := checkFile(path)
+		v := checkFile(path, nil)
 		if v.Level != verdict.Reject || v.Kind != tt.kind || !strings.Contains(strings.Join(v.Reasons, " "), tt.says) {
 			t.Errorf("%s: %+v", name, v)
 		}
 	}
-	if v := checkFile(filepath.Join(dir, "saknas.se")); v.Level != verdict.Reject || v.Reasons[0] != "Filen finns inte." {
+	if v := checkFile(filepath.Join(dir, "saknas.se"), nil); v.Level != verdict.Reject || v.Reasons[0] != "Filen finns inte." {
 		t.Errorf("%+v", v)
 	}
 }
@@ -131,7 +131,7 @@ func TestLargeFilesAreReadPieceByPiece(t *testing.T) {
 	if len(content) <= 2*headSize {
 		t.Fatalf("%d bytes are no large file", len(content))
 	}
-	whole, pieces := checkBytes([]byte(content)), checkFile(path)
+	whole, pieces := checkBytes([]byte(content)), checkFile(path, nil)
 	if !reflect.DeepEqual(whole, pieces) || pieces.Counts["vouchers"] != 5000 {
 		t.Errorf("got %+v, want %+v", pieces, whole)
 	}

@@ -183,7 +183,7 @@ func (c payAnswerCmd) Run(ctx context.Context, std IO) error {
 	defer p.close()
 	var read, already, failed, matched int64
 	one := func(path string) error {
-		a, known, err := c.one(ctx, p, path)
+		a, known, err := c.one(ctx, p, path, std.In)
 		switch f := fault.Of(err); {
 		case err == nil && known:
 			already++
@@ -223,8 +223,8 @@ func (c payAnswerCmd) Run(ctx context.Context, std IO) error {
 	return err
 }
 
-func (c payAnswerCmd) one(ctx context.Context, p *program, path string) (a treasury.Answer, known bool, err error) {
-	b, err := readLimited(path, camt.SizeMost)
+func (c payAnswerCmd) one(ctx context.Context, p *program, path string, stdin io.Reader) (a treasury.Answer, known bool, err error) {
+	b, err := readInput(path, stdin, camt.SizeMost)
 	if err != nil {
 		return a, false, err
 	}

@@ -21,6 +21,7 @@ package einvoice
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"kontor/format/cii"
@@ -165,6 +166,12 @@ func (r *Received) Kind() string {
 
 // SchemaRule is the id of a breach of Svefaktura's schema, which has no rule id.
 const SchemaRule = "SVEFAKTURA-XSD"
+
+// HasRule says whether some format's rules have one with that id.
+func HasRule(id string) bool {
+	_, known := en16931.Find(id)
+	return known || id == SchemaRule || slices.ContainsFunc(svefaktura.Rules, func(r svefaktura.Rule) bool { return r.ID == id })
+}
 
 // Check judges the invoice by the rules of its format: EN 16931 and Peppol BIS
 // Billing 3, or SFTI's. What SFTI only informs of is left out. Named rules are

@@ -36,7 +36,7 @@ var (
 // one, else by its declaration, else as UTF-8. The error is an *Error.
 func Decode(b []byte) (string, error) {
 	switch {
-	case len(bytes.TrimSpace(b)) == 0:
+	case len(bytes.TrimSpace(bytes.TrimPrefix(b, utf8Mark))) == 0:
 		return "", &Error{Code: Empty, Text: "Filen är tom. Be avsändaren skicka den igen."}
 	case bytes.HasPrefix(b, utf16LEMark), bytes.HasPrefix(b, []byte{'<', 0}):
 		return decodeWith(b, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM))

@@ -1,6 +1,7 @@
 package xmlscan
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -223,14 +224,26 @@ func foldReturns(s string) string {
 
 // notXML refuses a file by what it looks like instead.
 func notXML(s string) *Error {
-	what := "Filen är inte en XML-fil."
-	switch {
-	case strings.HasPrefix(s, "%PDF"):
-		what = "Filen är en PDF och ingen e-faktura. Lägg in den som skannad faktura eller be leverantören om en e-faktura."
-	case strings.HasPrefix(s, "PK\x03\x04"):
-		what = "Filen är en ZIP-fil. Packa upp den och läs in det som ligger i den."
-	default:
-		what += " Kontrollera att rätt fil valdes, eller be avsändaren skicka den igen."
+	what := OtherKind([]byte(s))
+	if what == "" {
+		what = "Filen är inte en XML-fil. Kontrollera att rätt fil valdes, eller be avsändaren skicka den igen."
 	}
 	return &Error{Line: 1, Col: 1, Code: NotXML, Text: what}
+}
+
+// OtherKind says in Swedish what to do with a file of a well-known kind that is
+// no text, told by its first bytes; "" when it is none.
+func OtherKind(b []byte) string {
+	for _, k := range otherKinds {
+		if bytes.HasPrefix(b, []byte(k.first)) {
+			return k.text
+		}
+	}
+	return ""
+}
+
+var otherKinds = []struct{ first, text string }{
+	{"%PDF", "Filen är en PDF och ingen e-faktura. Lägg in den som skannad faktura eller be leverantören om en e-faktura."},
+	{"PK\x03\x04", "Filen är en ZIP-fil. Packa upp den och läs in det som ligger i den."},
+	{"\x1f\x8b", "Filen är packad med gzip. Packa upp den och läs in det som ligger i den."},
 }
