@@ -199,6 +199,9 @@ func (s *SelectStmt[T]) One(v Via, args ...any) (T, error) {
 	return zero, None
 }
 
+// Place is the nth argument of a statement.
+func Place(n int) string { return "$" + strconv.Itoa(n) }
+
 // Places is $1 to $n, as a statement names keys one by one.
 func Places(n int) string {
 	var b strings.Builder
@@ -206,7 +209,7 @@ func Places(n int) string {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		b.WriteString("$" + strconv.Itoa(i+1))
+		b.WriteString(Place(i + 1))
 	}
 	return b.String()
 }
@@ -318,13 +321,10 @@ func Insert[T any](table, tail string) *InsertStmt[T] {
 	if err != nil {
 		panic("db: " + table + ": " + err.Error())
 	}
-	s := &InsertStmt[T]{table: table, tail: tail, plan: p, cols: cols}
-	for _, n := range []int{256, 64, 16, 4, 1} {
-		if n*len(cols) <= 16000 {
-			s.sizes = append(s.sizes, n)
-			for e := range s.texts {
-				s.texts[e] = append(s.texts[e], s.write(Engine(e), n))
-			}
+	s := &InsertStmt[T]{table: table, tail: tail, plan: p, cols: cols, sizes: sizesFor(len(cols))}
+	for _, n := range s.sizes {
+		for e := range s.texts {
+			s.texts[e] = append(s.texts[e], s.write(Engine(e), n))
 		}
 	}
 	declared = append(declared, s)
@@ -368,13 +368,11 @@ func (s *InsertStmt[T]) Add(v Via, rows ...T) (int64, error) {
 	var added int64
 	tx := v.SQL()
 	var args []any
-	for len(rows) > 0 {
-		k := slices.IndexFunc(s.sizes, func(n int) bool { return n <= len(rows) })
-		n := s.sizes[k]
+	for k, part := range parts(s.sizes, rows) {
 		args = args[:0]
-		for i := range rows[:n] {
+		for i := range part {
 			var err error
-			if args, err = s.plan.values(args, &rows[i]); err != nil {
+			if args, err = s.plan.values(args, &part[i]); err != nil {
 				return added, err
 			}
 		}
@@ -386,7 +384,7 @@ func (s *InsertStmt[T]) Add(v Via, rows ...T) (int64, error) {
 		if err != nil {
 			return added, err
 		}
-		added, rows = added+m, rows[n:]
+		added += m
 	}
 	return added, nil
 }

@@ -99,6 +99,10 @@ func (t *Table[T]) Get(o *op.Op, key id.ID[T]) (T, error) {
 	return rec, t.Load(o, &rec)
 }
 
+// Peek is Get without what belongs to the record and stands in other tables, for
+// what concerns a part of it alone.
+func (t *Table[T]) Peek(o *op.Op, key id.ID[T]) (T, error) { return t.fetch(o, key) }
+
 // GetText is Get by the short text of the identity, as it stands in an address.
 func (t *Table[T]) GetText(o *op.Op, text string) (T, error) {
 	key, err := parse[T](text)

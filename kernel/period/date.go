@@ -214,6 +214,9 @@ func (d *Date) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
+// ColumnType is the column that a date is stored in.
+func (Date) ColumnType() string { return "DATE" }
+
 // Value stores ISO text, and NULL for no date.
 func (d Date) Value() (driver.Value, error) {
 	if d == 0 {

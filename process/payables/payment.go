@@ -57,8 +57,8 @@ const payableColumns = `
 	LEFT   JOIN payables_account AS a ON a.supplier = v.supplier AND a.scheme = v.scheme AND a.number = v.account`
 
 var (
-	movePayment = db.Change(`
-		UPDATE payables_invoice SET payment = $3, paid_on = $4, version = version + 1 WHERE client = $1 AND id = $2`)
+	movePayments = db.Change(`UPDATE payables_invoice SET payment = ` + db.Place(treasury.Chunk+1) + `, paid_on = ` + db.Place(treasury.Chunk+2) + `, version = version + 1
+		WHERE id IN (` + db.Places(treasury.Chunk) + `)`)
 	// What is in no file is stopped where it stands, in a proposal too.
 	stopAgain = db.Change(`
 		UPDATE payables_invoice SET stop = $3, stop_kind = $4, version = version + 1
@@ -83,7 +83,7 @@ var debts = treasury.Debts[payable]{
 	AgainHands: db.Select[treasury.Hand](`
 		SELECT invoice AS document, person, holder FROM payables_approval
 		WHERE  invoice IN (` + db.Places(treasury.Chunk) + `) AND voided IS NULL ORDER BY id`),
-	Reader: judgePayables, Move: movePayable, Paid: askToTell,
+	Reader: judgePayables, Move: movePayables, Stop: stopPayable, Paid: askToTell,
 	Accounts: func(o *op.Op, of op.ClientID, on period.Date) (treasury.OwedOn, error) {
 		p, err := PostingsOf(o, of, on)
 		return treasury.OwedOn{Liability: p.Liability, Tax: p.Tax}, err
@@ -178,22 +178,26 @@ func reference(s string) (ocr, message string) {
 	return "", s
 }
 
-func movePayable(o *op.Op, s *treasury.Settlement) (err error) {
-	switch s.Event {
-	case treasury.Refused, treasury.CameBack:
-		if s.Amount < 0 { // a credit note waits for whatever is paid next
-			_, err = movePayment.Do(o, s.Client, s.Document, "", period.Date(0))
-			break
-		}
-		_, err = stopPayment.Do(o, s.Client, s.Document, s.Reason, StopBank)
-	case treasury.Doubted:
+func movePayables(o *op.Op, e treasury.Event, on period.Date, documents []int64) error {
+	payment := string(e)
+	if e == treasury.Dropped {
+		payment = ""
+	}
+	if e != treasury.Done {
+		on = 0
+	}
+	_, err := movePayments.Do(o, append(db.Keys(treasury.Chunk, documents), payment, on)...)
+	return err
+}
+
+func stopPayable(o *op.Op, s *treasury.Settlement) (err error) {
+	switch {
+	case s.Event == treasury.Doubted:
 		_, err = stopAgain.Do(o, s.Client, s.Document, s.Reason, StopBank)
-	case treasury.Dropped:
-		_, err = movePayment.Do(o, s.Client, s.Document, "", period.Date(0))
-	case treasury.Done:
-		_, err = movePayment.Do(o, s.Client, s.Document, string(s.Event), s.Date)
-	case treasury.Scheduled, treasury.InFile, treasury.Taken:
-		_, err = movePayment.Do(o, s.Client, s.Document, string(s.Event), period.Date(0))
+	case s.Amount < 0: // a credit note waits for whatever is paid next
+		err = movePayables(o, treasury.Dropped, 0, []int64{s.Document})
+	default:
+		_, err = stopPayment.Do(o, s.Client, s.Document, s.Reason, StopBank)
 	}
 	return err
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"kontor/kernel/db"
-	"kontor/kernel/flow"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/process/payables"
@@ -45,11 +44,14 @@ var (
 		SELECT person, number AS numbers FROM approval_tie WHERE valid_from <= $1 AND valid_to >= $1
 		ORDER BY person`)
 
-	movePayment = db.Change(`UPDATE payout_request SET payment = $3, version = version + 1 WHERE client = $1 AND id = $2`)
-	stopAgain   = db.Change(`
+	movePayments = db.Change(`UPDATE payout_request SET payment = ` + db.Place(treasury.Chunk+1) + `, version = version + 1 WHERE id IN (` + db.Places(treasury.Chunk) + `)`)
+	moveStates   = db.Change(`
+		UPDATE payout_request SET payment = ` + db.Place(treasury.Chunk+1) + `, state = ` + db.Place(treasury.Chunk+2) + `, paid_on = ` + db.Place(treasury.Chunk+3) + `, stop = '', version = version + 1
+		WHERE  id IN (` + db.Places(treasury.Chunk) + `)`)
+	stopAgain = db.Change(`
 		UPDATE payout_request SET stop = $3, version = version + 1 WHERE client = $1 AND id = $2 AND payment IN ('', 'scheduled')`)
-	moveState = db.Change(`
-		UPDATE payout_request SET state = $3, payment = $4, paid_on = $5, stop = $6, version = version + 1 WHERE client = $1 AND id = $2`)
+	stopPayment = db.Change(`
+		UPDATE payout_request SET state = 'ready', payment = '', paid_on = NULL, stop = $3, version = version + 1 WHERE client = $1 AND id = $2`)
 )
 
 type tie struct {
@@ -73,7 +75,7 @@ var debts = treasury.Debts[owed]{
 	AgainHands: db.Select[treasury.Hand](`
 		SELECT request AS document, person, holder FROM payout_approval
 		WHERE  request IN (` + db.Places(treasury.Chunk) + `) AND voided IS NULL ORDER BY id`),
-	Reader: judgeOwed, Move: moveRequest,
+	Reader: judgeOwed, Move: moveRequests, Stop: stopRequest,
 	Accounts: func(o *op.Op, of op.ClientID, on period.Date) (a treasury.OwedOn, err error) {
 		a.Liability, err = liabilityOf(o, of, on)
 		return a, err
@@ -164,27 +166,26 @@ func (r *owed) hold(today period.Date, cooling int64) string {
 	return ""
 }
 
-func moveRequest(o *op.Op, s *treasury.Settlement) error {
-	to, payment, paid, stop := flow.State(""), string(s.Event), period.Date(0), ""
-	switch s.Event {
-	case treasury.Doubted:
-		_, err := stopAgain.Do(o, s.Client, s.Document, s.Reason)
-		return err
-	case treasury.Refused, treasury.CameBack:
-		to, payment, stop = Ready, "", s.Reason
-	case treasury.Done:
-		to, paid = Paid, s.Date
+func moveRequests(o *op.Op, e treasury.Event, on period.Date, documents []int64) (err error) {
+	args := db.Keys(treasury.Chunk, documents)
+	switch e {
 	case treasury.InFile, treasury.Taken:
-		to = Paying
+		_, err = moveStates.Do(o, append(args, string(e), Paying, period.Date(0))...)
+	case treasury.Done:
+		_, err = moveStates.Do(o, append(args, string(e), Paid, on)...)
 	case treasury.Dropped:
-		payment = ""
-	case treasury.Scheduled:
+		_, err = movePayments.Do(o, append(args, "")...)
+	default:
+		_, err = movePayments.Do(o, append(args, string(e))...)
 	}
-	var err error
-	if to == "" {
-		_, err = movePayment.Do(o, s.Client, s.Document, payment)
-	} else {
-		_, err = moveState.Do(o, s.Client, s.Document, to, payment, paid, stop)
+	return err
+}
+
+func stopRequest(o *op.Op, s *treasury.Settlement) (err error) {
+	if s.Event == treasury.Doubted {
+		_, err = stopAgain.Do(o, s.Client, s.Document, s.Reason)
+		return err
 	}
+	_, err = stopPayment.Do(o, s.Client, s.Document, s.Reason)
 	return err
 }

@@ -15,7 +15,9 @@ import (
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/text"
+	"kontor/kernel/text"
 	"kontor/process/payables"
+	"kontor/process/treasury"
 )
 
 const benchDue = 20_000
@@ -28,20 +30,7 @@ func BenchmarkPay(b *testing.B) {
 	if testing.Short() {
 		n = 1000
 	}
-	b.Run("sqlite", func(b *testing.B) {
-		benchPay(b, n, func() *db.DB {
-			d, err := db.Open(b.Context(), filepath.Join(b.TempDir(), "kontor.db"), db.Options{})
-			if err != nil {
-				b.Fatal(err)
-			}
-			b.Cleanup(func() { d.Close() })
-			if _, err := d.Migrate(b.Context()); err != nil {
-				b.Fatal(err)
-			}
-			return d
-		})
-	})
-	b.Run("postgres", func(b *testing.B) { benchPay(b, n, func() *db.DB { return dbtest.Postgres(b) }) })
+	onEngines(b, func(b *testing.B, open func() *db.DB) { benchPay(b, n, open) })
 }
 
 func benchPay(b *testing.B, n int, open func() *db.DB) {
@@ -125,4 +114,46 @@ func (c *city) owe(t testing.TB, n int) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkTick is a person who finds one payment of the sample right, in a
+// proposal of 20,000.
+func BenchmarkTick(b *testing.B) {
+	n := benchDue
+	if testing.Short() {
+		n = 1000
+	}
+	onEngines(b, func(b *testing.B, open func() *db.DB) {
+		door, _ := dbtest.Door(open())
+		c := found(b, door, 33, 200)
+		c.owe(b, n)
+		p := c.propose(b, noon+7)
+		var sampled []treasury.PaymentID
+		for _, r := range c.load(b, p.ID).Rows {
+			if r.Sampled != "" {
+				sampled = append(sampled, r.ID)
+			}
+		}
+		for i := 0; b.Loop(); i++ {
+			c.do(b, c.checker, func(o *op.Op) error { return c.bank.Control(o, sampled[i%len(sampled)], 0, "Mot fakturan") })
+		}
+	})
+}
+
+// onEngines runs a benchmark on each database, with full durability.
+func onEngines(b *testing.B, run func(b *testing.B, open func() *db.DB)) {
+	b.Run("sqlite", func(b *testing.B) {
+		run(b, func() *db.DB {
+			d, err := db.Open(b.Context(), filepath.Join(b.TempDir(), "kontor.db"), db.Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.Cleanup(func() { d.Close() })
+			if _, err := d.Migrate(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+			return d
+		})
+	})
+	b.Run("postgres", func(b *testing.B) { run(b, func() *db.DB { return dbtest.Postgres(b) }) })
 }

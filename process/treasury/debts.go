@@ -15,8 +15,8 @@ import (
 // PaymentSeries is the voucher series of payments out.
 const PaymentSeries = "U"
 
-// Chunk is how many documents [Debts.Again] reads in one statement.
-const Chunk = 50
+// Chunk is how many documents a statement of [Debts] takes.
+const Chunk = 200
 
 // Hand is somebody who has had a hand in a document.
 type Hand struct {
@@ -42,8 +42,11 @@ type Debts[R any] struct {
 	// Reader reads what all rows are judged with, and returns what judges one. Its
 	// Approvers are those that no [Hand] tells of.
 	Reader func(o *op.Op) (func(r *R) (Due, error), error)
-	// Move keeps what has become of a document.
-	Move func(o *op.Op, s *Settlement) error
+	// Move keeps how far the payment of documents has come, at most [Chunk] of them.
+	Move func(o *op.Op, e Event, on period.Date, documents []int64) error
+	// Stop keeps that the payment of a document was refused, came back or is in
+	// doubt, and why.
+	Stop func(o *op.Op, s *Settlement) error
 	// Paid does what remains once the payees have been paid; nil for nothing.
 	Paid func(o *op.Op, all []Settlement) error
 
@@ -140,13 +143,14 @@ func Cools(since, today period.Date, days int64) string {
 // settle keeps the state of the documents and moves the debt between its account
 // and the clearing account.
 func (l *Debts[R]) settle(o *op.Op, all []Settlement) error {
-	changes := make([]audit.Change, 0, len(all))
+	changes, documents := make([]audit.Change, len(all)), make([]int64, len(all))
 	for i := range all {
 		s := &all[i]
-		if err := l.Move(o, s); err != nil {
-			return err
-		}
-		changes = append(changes, audit.Change{Client: s.Client, Kind: l.Kind, Record: s.Document, Step: "payment." + string(s.Event), Note: s.Reason})
+		documents[i] = s.Document
+		changes[i] = audit.Change{Client: s.Client, Kind: l.Kind, Record: s.Document, Step: "payment." + string(s.Event), Note: s.Reason}
+	}
+	if err := l.keep(o, all, documents); err != nil {
+		return err
 	}
 	if err := audit.Note(o, changes...); err != nil {
 		return err
@@ -161,6 +165,25 @@ func (l *Debts[R]) settle(o *op.Op, all []Settlement) error {
 			return l.Paid(o, all)
 		}
 	case Scheduled, Dropped, Taken, Doubted:
+	}
+	return nil
+}
+
+// keep keeps what has become of the documents, all of them by the same event.
+func (l *Debts[R]) keep(o *op.Op, all []Settlement, documents []int64) error {
+	switch e := all[0].Event; e {
+	case Refused, CameBack, Doubted:
+		for i := range all {
+			if err := l.Stop(o, &all[i]); err != nil {
+				return err
+			}
+		}
+	case Scheduled, Dropped, InFile, Taken, Done:
+		for keys := range slices.Chunk(documents, Chunk) {
+			if err := l.Move(o, e, all[0].Date, keys); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -69,7 +69,7 @@ func refusals(b *pain.Batch) (one map[string]string, all string) {
 // account in the same transaction as the bytes are kept, so that there is never
 // a file without its postings.
 func (t *Treasury) doFile(o *op.Op, p *Proposal, _ form.Values) error {
-	var released []Payment
+	var released []*Payment
 	for i := range p.Rows {
 		r := &p.Rows[i]
 		if r.State != Released {
@@ -78,7 +78,7 @@ func (t *Treasury) doFile(o *op.Op, p *Proposal, _ form.Values) error {
 		if sealOf(r) != r.Seal {
 			return errBroken.Because("payment %s of %s: the row is not the one that was released", r.ID, p.ID)
 		}
-		released = append(released, *r)
+		released = append(released, r)
 	}
 	if sealAll(released) != p.Seal {
 		return errBroken.Because("proposal %s: the set is not the one that was released", p.ID)
@@ -171,9 +171,9 @@ func (t *Treasury) send(o *op.Op, p *Proposal, a Account) error {
 			netted = append(netted, r)
 		}
 		moved = append(moved, r)
-		if err := save(o, r); err != nil {
-			return err
-		}
+	}
+	if err := saveMoved(o, moved...); err != nil {
+		return err
 	}
 	if err := t.settle(o, a, InFile, "", moved...); err != nil {
 		return err

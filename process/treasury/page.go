@@ -34,6 +34,8 @@ type sampleRow struct {
 	Documents                                      ui.Prose
 	By                                             string // who controlled it; "" when it waits
 	Post                                           string // "" when the reader may not
+
+	of *Payment
 }
 
 type paymentPage struct {
@@ -149,15 +151,7 @@ func (t *Treasury) sampleRows(o *op.Op, p *Proposal) (rows []sampleRow, done int
 			continue
 		}
 		s := sampleRow{Key: r.ID.String(), Payee: r.PayeeName, URL: "/betalning-rad/" + r.ID.String(), Amount: kronor(r.Amount), Account: r.Scheme + " " + r.Number,
-			Why: text.T(o, sampleWords[r.Sampled]), Version: itoa(r.Version)}
-		for _, x := range r.Parts {
-			piece := ui.Piece{Text: x.Number}
-			piece.URL = t.opens(o, x.Kind, x.Document)
-			if len(s.Documents) > 0 {
-				s.Documents = append(s.Documents, ui.Piece{Text: ", "})
-			}
-			s.Documents = append(s.Documents, piece)
-		}
+			Why: text.T(o, sampleWords[r.Sampled]), Version: itoa(r.Version), of: r}
 		if r.CheckedBy != 0 {
 			done++
 			s.By = strings.TrimSpace(r.CheckedName + ", " + web.Moment(r.Checked) + ". " + r.CheckNote)
@@ -168,7 +162,16 @@ func (t *Treasury) sampleRows(o *op.Op, p *Proposal) (rows []sampleRow, done int
 	}
 	// What waits comes first.
 	slices.SortStableFunc(rows, func(a, b sampleRow) int { return cmp.Compare(min(len(a.By), 1), min(len(b.By), 1)) })
-	return rows[:min(len(rows), shownMost)], done
+	rows = rows[:min(len(rows), shownMost)]
+	for i := range rows {
+		for j, x := range rows[i].of.Parts {
+			if j > 0 {
+				rows[i].Documents = append(rows[i].Documents, ui.Piece{Text: ", "})
+			}
+			rows[i].Documents = append(rows[i].Documents, ui.Piece{Text: x.Number, URL: t.opens(o, x.Kind, x.Document)})
+		}
+	}
+	return rows, done
 }
 
 func clientTable(o *op.Op, p *Proposal, names map[op.ClientID]string) ui.TableView {

@@ -329,9 +329,6 @@ func (t *Treasury) fall(o *op.Op, to State, all ...*Payment) error {
 	changes := make([]audit.Change, len(all))
 	for i, p := range all {
 		p.State = to
-		if err := save(o, p); err != nil {
-			return err
-		}
 		if _, err := releaseParts.Do(o, p.Client, p.ID); err != nil {
 			return err
 		}
@@ -339,6 +336,9 @@ func (t *Treasury) fall(o *op.Op, to State, all ...*Payment) error {
 	}
 	if len(all) == 0 {
 		return nil
+	}
+	if err := saveMoved(o, all...); err != nil {
+		return err
 	}
 	if err := audit.Note(o, changes...); err != nil {
 		return err

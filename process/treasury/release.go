@@ -93,15 +93,15 @@ func (t *Treasury) doRelease(o *op.Op, p *Proposal, in form.Values) error {
 		return err
 	}
 	p.ReleasedBy, p.ReleasedName, p.Released = o.Actor.ID, o.Actor.Name, o.Now
-	var living []Payment
+	var living []*Payment
 	for i := range p.Rows {
 		if r := &p.Rows[i]; r.State == Proposed {
 			r.State = Released
-			if err := save(o, r); err != nil {
-				return err
-			}
-			living = append(living, *r)
+			living = append(living, r)
 		}
+	}
+	if err := saveMoved(o, living...); err != nil {
+		return err
 	}
 	p.Seal = sealAll(living)
 	if len(living) == 0 {
@@ -128,7 +128,10 @@ func (t *Treasury) doWithdraw(o *op.Op, p *Proposal, in form.Values) error {
 // Control notes that a person has looked at a payment of the sample and found it
 // right.
 func (t *Treasury) Control(o *op.Op, key PaymentID, version int64, note string) error {
-	p, r, err := t.controlled(o, key, version)
+	p, r, err := t.open(o, key, version)
+	if err == nil {
+		err = mayControl(o.Who, p)
+	}
 	if err != nil {
 		return err
 	}
@@ -136,7 +139,7 @@ func (t *Treasury) Control(o *op.Op, key PaymentID, version int64, note string) 
 		return errNotSample
 	}
 	r.CheckedBy, r.CheckedName, r.Checked, r.CheckNote = o.Actor.ID, o.Actor.Name, o.Now, strings.TrimSpace(note)
-	if err := save(o, r); err != nil {
+	if err := save(o, &r); err != nil {
 		return err
 	}
 	return audit.Note(o, audit.Change{Client: p.Client, Kind: Life.Name, Record: int64(p.ID), Step: "control", Note: r.PayeeName + " · " + r.Amount.String() + " kr · " + note})
@@ -152,44 +155,34 @@ func (t *Treasury) Exclude(o *op.Op, key PaymentID, version int64, why string) e
 		return err
 	}
 	r.Reason = why
-	if err := t.fall(o, Fell, r); err != nil {
+	if err := t.fall(o, Fell, &r); err != nil {
 		return err
 	}
-	if err := p.count(); err != nil {
-		return err
-	}
+	p.Payments, p.Amount, p.Dropped = p.Payments-1, p.Amount-r.Amount, p.Dropped+1
 	return t.Table.Save(o, &p, "exclude", r.PayeeName+" · "+r.Amount.String()+" kr · "+why)
 }
 
-func (t *Treasury) controlled(o *op.Op, key PaymentID, version int64) (Proposal, *Payment, error) {
-	p, r, err := t.open(o, key, version)
+// open finds a payment in a proposal that has not been released; the others in it
+// are not read.
+func (t *Treasury) open(o *op.Op, key PaymentID, version int64) (p Proposal, r Payment, err error) {
+	r, ok, err := paymentByID.Maybe(o, key)
 	if err != nil {
-		return p, nil, err
-	}
-	return p, r, mayControl(o.Who, p)
-}
-
-// open finds a payment in a proposal that has not been released.
-func (t *Treasury) open(o *op.Op, key PaymentID, version int64) (Proposal, *Payment, error) {
-	one, ok, err := paymentByID.Maybe(o, key)
-	if err != nil {
-		return Proposal{}, nil, err
+		return p, r, err
 	}
 	if !ok {
-		return Proposal{}, nil, errNoPayment.Because("no payment %s", key)
+		return p, r, errNoPayment.Because("no payment %s", key)
 	}
-	p, err := t.Table.Get(o, one.Proposal)
-	if err != nil {
-		return p, nil, err
+	if p, err = t.Table.Peek(o, r.Proposal); err != nil {
+		return p, r, err
 	}
-	i := slices.IndexFunc(p.Rows, func(r Payment) bool { return r.ID == key })
-	if i < 0 || p.State != ToControl || p.Rows[i].State != Proposed {
-		return p, nil, errNotSample.Because("payment %s is %s", key, one.State)
+	if p.State != ToControl || r.State != Proposed {
+		return p, r, errNotSample.Because("payment %s is %s", key, r.State)
 	}
-	if version != 0 && version != p.Rows[i].Version {
-		return p, nil, errOldPayment.Because("payment %s: version %d, now %d", key, version, p.Rows[i].Version)
+	if version != 0 && version != r.Version {
+		return p, r, errOldPayment.Because("payment %s: version %d, now %d", key, version, r.Version)
 	}
-	return p, &p.Rows[i], nil
+	r.Parts, err = partsOfOne.All(o, r.Client, r.ID)
+	return p, r, err
 }
 
 // mayMove says that what has been paid from an account keeps it to its number and

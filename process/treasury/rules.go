@@ -232,10 +232,10 @@ func sealOf(p *Payment) string {
 }
 
 // sealAll sums up a whole set of payments, in the order of their identities.
-func sealAll(all []Payment) string {
+func sealAll(all []*Payment) string {
 	h := sha256.New()
 	rows := slices.Clone(all)
-	slices.SortFunc(rows, func(a, b Payment) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(rows, func(a, b *Payment) int { return cmp.Compare(a.ID, b.ID) })
 	for _, p := range rows {
 		h.Write([]byte(p.ID.String() + p.Seal + "\n"))
 	}

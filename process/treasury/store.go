@@ -20,9 +20,11 @@ const partColumns = `client, id, payment, kind, document, number, amount, withhe
 var (
 	addPayments = db.Insert[Payment]("treasury_payment", "")
 	savePayment = db.Update[Payment]("treasury_payment")
-	paymentsOf  = db.Select[Payment](`SELECT ` + paymentColumns + ` FROM treasury_payment WHERE proposal = $1 ORDER BY id`)
-	paymentByID = db.Select[Payment](`SELECT ` + paymentColumns + ` FROM treasury_payment WHERE id = $1`)
-	byEndToEnd  = db.Select[Payment](`SELECT ` + paymentColumns + ` FROM treasury_payment WHERE end_to_end = $1`)
+	// What the steps of a proposal change.
+	movePayments = db.UpdateMany[Payment]("treasury_payment", "state", "reason", "execute", "batch", "owed", "paid")
+	paymentsOf   = db.Select[Payment](`SELECT ` + paymentColumns + ` FROM treasury_payment WHERE proposal = $1 ORDER BY id`)
+	paymentByID  = db.Select[Payment](`SELECT ` + paymentColumns + ` FROM treasury_payment WHERE id = $1`)
+	byEndToEnd   = db.Select[Payment](`SELECT ` + paymentColumns + ` FROM treasury_payment WHERE end_to_end = $1`)
 
 	addParts = db.Insert[Part]("treasury_part", "ON CONFLICT (client, kind, document) WHERE live DO NOTHING")
 	partsOf  = db.Select[Part](`
@@ -233,6 +235,18 @@ func save(o *op.Op, p *Payment) error {
 		err = errOldPayment.Because("payment %s: version %d is old", p.ID, p.Version)
 	}
 	if err == nil {
+		p.Version++
+	}
+	return err
+}
+
+// saveMoved stores how far payments have come that were read in this operation.
+func saveMoved(o *op.Op, all ...*Payment) error {
+	n, err := movePayments.Save(o, all...)
+	if err == nil && n != int64(len(all)) {
+		err = errOldPayment.Because("%d of %d payments have the version that was read", n, len(all))
+	}
+	for _, p := range all {
 		p.Version++
 	}
 	return err
