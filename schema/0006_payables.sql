@@ -170,6 +170,7 @@ CREATE TABLE payables_invoice (
 	routed_code   TEXT NOT NULL DEFAULT '',         -- what that rule saw
 	moved_from    BIGINT NOT NULL DEFAULT 0,       -- the same document at the client that it came to first; 0 for none
 	moved_to      BIGINT NOT NULL DEFAULT 0,       -- and at the one that it was moved to
+	handled       DATE,                            -- day of the event that counts it
 	score         BIGINT NOT NULL DEFAULT 0,       -- points of the signs that something is wrong
 	file          TEXT NOT NULL,         -- hash of the received bytes
 	channel       TEXT NOT NULL,

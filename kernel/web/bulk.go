@@ -194,7 +194,7 @@ func (v *visit) bulkDone(s *list.Spec, d *flow.StepDescription, all []outcome) e
 	f.Layout = ui.Reading
 	head := ui.HeadView{Eyebrow: text.T(v.ctx(), d.Label), Headline: words,
 		Links: []ui.Link{{Label: text.T(v.ctx(), "Tillbaka till listan"), URL: back}}, Primary: true}
-	return v.show(http.StatusOK, f, join(ui.Head(head), ui.Table(rows)))
+	return v.show(http.StatusOK, f, join(ui.Head(head), ui.Tables(rows)))
 }
 
 // refused is a table of the rows that could not be moved and why, each told by

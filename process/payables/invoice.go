@@ -54,12 +54,13 @@ type Invoice struct {
 	Reference    string // who has ordered: the client's code
 	OrderRef     string
 	ContractRef  string
-	ObjectRef    string // of a subscription: what is metered or hired
-	RoutedBy     string // the rule that led it to the client; see payables/intake
-	RoutedCode   string // what that rule saw
-	MovedFrom    ID     // the same document at the client that it came to first
-	MovedTo      ID     // and at the one that it was moved to
-	Score        int64  // points of its signs; see Signs
+	ObjectRef    string      // of a subscription: what is metered or hired
+	RoutedBy     string      // the rule that led it to the client; see payables/intake
+	RoutedCode   string      // what that rule saw
+	MovedFrom    ID          // the same document at the client that it came to first
+	MovedTo      ID          // and at the one that it was moved to
+	Handled      period.Date // of the event that counts it; zero while it is not counted
+	Score        int64       // points of its signs; see Signs
 	File         blob.Hash
 	Channel      work.Channel
 	Price        int64         // version of the price list at arrival

@@ -98,7 +98,7 @@ func showProposals(o *op.Op, _ *http.Request) (web.Answer, error) {
 	if n := int64(len(t.Rows)); n > 0 {
 		head.Headline = text.N(o, n, "%s regel skulle ha konterat", "%s regler skulle ha konterat") + " " + text.N(o, spares, "%s faktura de senaste 90 dagarna", "%s fakturor de senaste 90 dagarna")
 	}
-	return web.Answer{Title: text.T(o, "Förslag till regler"), Current: proposalsURL, Class: "reading", Body: templ.Join(ui.Head(head), ui.Table(t))}, nil
+	return web.Answer{Title: text.T(o, "Förslag till regler"), Current: proposalsURL, Class: "reading", Body: templ.Join(ui.Head(head), ui.Tables(t))}, nil
 }
 
 // acceptProposal makes a rule of a proposal as it stands, for as large invoices as

@@ -51,7 +51,24 @@ func table() *flow.Table[Invoice] {
 		"withhold": doWithhold,
 		"account":  doChoose,
 	}
+	for _, s := range Life.Steps {
+		if s.Counts != "" {
+			t.Do[s.Name] = counted(t.Do[s.Name])
+		}
+	}
 	return t
+}
+
+// counted is a step that leaves an event: the invoice keeps the day, so that the
+// rows of a list are those that a figure counts.
+func counted(do func(*op.Op, *Invoice, form.Values) error) func(*op.Op, *Invoice, form.Values) error {
+	return func(o *op.Op, v *Invoice, in form.Values) error {
+		if err := do(o, v, in); err != nil {
+			return err
+		}
+		v.Handled = period.DateOf(o.Now)
+		return nil
+	}
 }
 
 func doCode(o *op.Op, v *Invoice, _ form.Values) error {

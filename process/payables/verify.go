@@ -21,9 +21,9 @@ var (
 		FROM   payables_invoice`)
 	uncounted = db.Select[tally](`
 		SELECT count(*) AS invoices,
-		       CAST(COALESCE(sum(CASE WHEN e.n = 1 THEN 0 ELSE 1 END), 0) AS BIGINT) AS wrong
+		       CAST(COALESCE(sum(CASE WHEN e.n = 1 AND e.day = t.handled THEN 0 ELSE 1 END), 0) AS BIGINT) AS wrong
 		FROM   payables_invoice AS t
-		LEFT   JOIN (SELECT client, document, count(*) AS n FROM work_event WHERE process = 'payables' AND corrects = 0 GROUP BY client, document) AS e
+		LEFT   JOIN (SELECT client, document, count(*) AS n, max(day) AS day FROM work_event WHERE process = 'payables' AND corrects = 0 GROUP BY client, document) AS e
 		       ON e.client = t.client AND e.document = t.id
 		WHERE  t.state IN ('ready', 'returned', 'voided', 'moved')`)
 	alone = db.Select[tally](`
@@ -52,7 +52,7 @@ func invariants() []module.Invariant {
 	}
 	return []module.Invariant{
 		{Name: "payables.posted", Label: "Varje faktura är bokförd precis så länge den är en skuld", Check: check(unposted, "invoices")},
-		{Name: "payables.counted", Label: "Varje avslutad faktura har lämnat precis en händelse", Check: check(uncounted, "ended")},
+		{Name: "payables.counted", Label: "Varje avslutad faktura har lämnat precis en händelse, på den dag som står på fakturan", Check: check(uncounted, "ended")},
 		{Name: "payables.four-eyes", Label: "Ingen har både granskat och attesterat samma faktura", Check: check(alone, "approvals")},
 		{Name: "payables.claimed", Label: "Varje fakturanummer står i registret över nummer", Check: check(unclaimed, "numbers")},
 	}

@@ -70,7 +70,7 @@ func showAll(o *op.Op, _ *http.Request) (web.Answer, error) {
 	if near > 0 {
 		head.Headline = text.N(o, near, "%s attestförteckning ska beslutas", "%s attestförteckningar ska beslutas")
 	}
-	return web.Answer{Title: head.Headline, Current: registerURL, Body: templ.Join(ui.Head(head), ui.Table(t))}, nil
+	return web.Answer{Title: head.Headline, Current: registerURL, Body: templ.Join(ui.Head(head), ui.Tables(t))}, nil
 }
 
 func headLinks(o *op.Op, c op.ClientID) (links []ui.Link) {

@@ -198,6 +198,22 @@ CREATE INDEX approval_tie_from ON approval_tie (valid_from, id);
 
 CREATE INDEX approval_tie_person ON approval_tie (person, valid_from, id);
 
+CREATE TABLE attest_asked (
+	client    BIGINT NOT NULL,
+	kind      TEXT NOT NULL,             -- of the document: payables.invoice
+	record    BIGINT NOT NULL,
+	person    BIGINT NOT NULL,
+	day       DATE NOT NULL,
+	step      TEXT NOT NULL,             -- review, approve
+	escalated BOOLEAN NOT NULL,          -- asked because the nearest did not answer
+	number    TEXT NOT NULL,             -- of the document
+	amount    BIGINT NOT NULL,
+	due       DATE,
+	PRIMARY KEY (client, kind, record, person, day)
+);
+
+CREATE INDEX attest_asked_day ON attest_asked (day, person, client, record);
+
 CREATE TRIGGER audit_chain_kept_delete BEFORE DELETE ON audit_chain BEGIN SELECT RAISE(ABORT, 'audit_chain is immutable'); END;
 
 CREATE TRIGGER audit_chain_kept_update BEFORE UPDATE ON audit_chain BEGIN SELECT RAISE(ABORT, 'audit_chain is immutable'); END;
@@ -902,21 +918,6 @@ CREATE TABLE payables_ask (
 	by       BIGINT NOT NULL             -- 0 when the program saw it by itself
 );
 
-CREATE TABLE payables_asked (
-	client    BIGINT NOT NULL,
-	invoice   BIGINT NOT NULL,
-	person    BIGINT NOT NULL,
-	day       DATE NOT NULL,
-	step      TEXT NOT NULL,             -- review, approve
-	escalated BOOLEAN NOT NULL,          -- asked because the nearest did not answer
-	number    TEXT NOT NULL,             -- of the invoice
-	amount    BIGINT NOT NULL,
-	due       DATE,
-	PRIMARY KEY (client, invoice, person, day)
-);
-
-CREATE INDEX payables_asked_day ON payables_asked (day, person, client, invoice);
-
 CREATE TABLE payables_attachment (
 	hash     TEXT NOT NULL,
 	invoice  BIGINT NOT NULL,
@@ -1111,6 +1112,7 @@ CREATE TABLE payables_invoice (
 	routed_code   TEXT NOT NULL DEFAULT '',         -- what that rule saw
 	moved_from    BIGINT NOT NULL DEFAULT 0,       -- the same document at the client that it came to first; 0 for none
 	moved_to      BIGINT NOT NULL DEFAULT 0,       -- and at the one that it was moved to
+	handled       DATE,                            -- day of the event that counts it
 	score         BIGINT NOT NULL DEFAULT 0,       -- points of the signs that something is wrong
 	file          TEXT NOT NULL,         -- hash of the received bytes
 	channel       TEXT NOT NULL,

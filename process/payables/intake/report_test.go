@@ -4,6 +4,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"kontor/books/coding"
 	"kontor/kernel/db"
@@ -131,7 +132,8 @@ func TestMisplacedInvoicesAreCountedWhereTheyCame(t *testing.T) {
 				}
 			}
 			shown := c.page(t, o, "/felstallda")
-			for _, want := range []string{text.F(o, "%s fakturor har kommit till fel mottagare i år", "2"), name(0), name(1), "Förvaltning 0"} {
+			for _, want := range []string{text.F(o, "%s fakturor har kommit till fel mottagare i år", "2"), name(0), name(1), "Förvaltning 0",
+				"handled_from=2026-01-01&amp;handled_to=2026-12-31"} {
 				if !strings.Contains(shown, want) {
 					t.Errorf("the page does not say %q", want)
 				}
@@ -143,6 +145,43 @@ func TestMisplacedInvoicesAreCountedWhereTheyCame(t *testing.T) {
 		})
 		if err != nil {
 			t.Fatal(err)
+		}
+	})
+}
+
+// The page and the indicator count the same: by the day of the event.
+func TestAnInvoiceIsMisplacedInTheYearThatItWasMoved(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		door, clock := dbtest.Door(d)
+		c := found(t, door, 2, 1)
+		key := c.receive(t, file(t, bill(0, 0, 1)))[0].Invoice
+		clock.Pass(365 * 24 * time.Hour)
+		says := func(who op.Actor, want string) (shown string) {
+			t.Helper()
+			err := door.View(t.Context(), who, func(o *op.Op) error {
+				shown = c.page(t, o, "/felstallda")
+				return nil
+			})
+			if err != nil || !strings.Contains(shown, want) {
+				t.Errorf("not %q but %s %v", want, shown, err)
+			}
+			return shown
+		}
+		head := c.clerk
+		head.Grants = map[op.Permission]op.Scope{payables.MayRead: {All: true}, work.Read: {All: true}}
+		says(head, "Ingen faktura har kommit till fel mottagare i år.")
+		if got := c.take(t, c.clerk, key, "move", map[string]string{"client": c.clients[1].String(), "reference": "REF01", "reason": "Ringde."}); got != "" {
+			t.Fatal(got)
+		}
+		says(head, "1 faktura har kommit till fel mottagare i år")
+		day := period.DateOf(dbtest.Noon.AddDate(0, 0, 365))
+		if part, whole := c.measured(t, payables.Misplaced, period.MonthOf(day), c.clients[0]); part != 1 || whole != 1 {
+			t.Errorf("the figure says %d of %d", part, whole)
+		}
+		narrow := head
+		narrow.Grants = map[op.Permission]op.Scope{payables.MayRead: {Clients: c.clients[1:]}}
+		if shown := says(narrow, "Ingen faktura som du får se har kommit till fel mottagare i år."); strings.Contains(shown, "Kunder som har fått andras fakturor") {
+			t.Errorf("a table of clients is shown to one who may not see their events: %s", shown)
 		}
 	})
 }
