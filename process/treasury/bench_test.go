@@ -15,7 +15,6 @@ import (
 	"kontor/kernel/op"
 	"kontor/kernel/period"
 	"kontor/kernel/text"
-	"kontor/kernel/text"
 	"kontor/process/payables"
 	"kontor/process/treasury"
 )
