@@ -135,6 +135,7 @@ var banned = []struct {
 	{regexp.MustCompile(`(?i)select\s+\*`), "name the columns", nil},
 	{regexp.MustCompile(`\bfunc init\(`), "say it in app, where it can be seen", nil},
 	{regexp.MustCompile(`\b(TODO|FIXME|XXX)\b`), "write an issue and cite it as (#12)", nil},
+	{regexp.MustCompile(`(?m)^package attest|\battest\.[A-Z]|\battest_\w`), "approve and review, also in the names of packages and tables: see GLOSSARY.md", nil},
 	{regexp.MustCompile(`\b[Cc]ustomer[A-Z_ ]`), "Client buys from us, Debtor owes", []string{"format"}},
 }
 
