@@ -174,8 +174,8 @@ func judgeFile(path string, stdin io.Reader, rules []string) judged {
 	j.found = r.Check(en16931.Options{Rules: rules})
 	for _, v := range j.found {
 		switch {
-		case v.Rule == einvoice.SchemaRule: // has no official id, so it is told in words
-			j.Error = cmp.Or(j.Error, fmt.Sprintf("Filen följer inte Svefakturas schema: %s (rad %d)", v.Text, v.Line))
+		case einvoice.SchemaOf(v.Rule) != "": // has no official id, so it is told in words
+			j.Error = cmp.Or(j.Error, fmt.Sprintf("Filen följer inte %s schema: %s (rad %d)", einvoice.SchemaOf(v.Rule), v.Text, v.Line))
 		case v.Fatal:
 			j.Fatal = append(j.Fatal, v.Rule)
 		default:

@@ -164,34 +164,37 @@ func (r *Received) Kind() string {
 	return ubl.Invoice.Code()
 }
 
-// SchemaRule is the id of a breach of Svefaktura's schema, which has no rule id.
-const SchemaRule = "SVEFAKTURA-XSD"
+// schemas are the ids of what breaches a format's schema, which has no official
+// one, and whose schema it is.
+var schemas = map[string]string{en16931.SchemaRule: "UBL:s", svefakturaSchema: "Svefakturas"}
+
+const svefakturaSchema = "SVEFAKTURA-XSD"
+
+// SchemaOf says in Swedish whose schema a rule is about; "" for the others.
+func SchemaOf(rule string) string { return schemas[rule] }
 
 // HasRule says whether some format's rules have one with that id.
 func HasRule(id string) bool {
 	_, known := en16931.Find(id)
-	return known || id == SchemaRule || slices.ContainsFunc(svefaktura.Rules, func(r svefaktura.Rule) bool { return r.ID == id })
+	return known || SchemaOf(id) != "" || slices.ContainsFunc(svefaktura.Rules, func(r svefaktura.Rule) bool { return r.ID == id })
 }
 
 // Check judges the invoice by the rules of its format: EN 16931 and Peppol BIS
 // Billing 3, or SFTI's. What SFTI only informs of is left out. Named rules are
 // judged alone.
 func (r *Received) Check(o en16931.Options) []en16931.Violation {
+	wants := func(rule string) bool { return len(o.Rules) == 0 || slices.Contains(o.Rules, rule) }
 	if r.old == nil {
-		return en16931.Check(r.Doc, o)
+		out := en16931.Check(r.Doc, o)
+		if wants(en16931.SchemaRule) {
+			out = append(out, r.Doc.Faults()...)
+		}
+		return out
 	}
 	var out []en16931.Violation
-	wants := func(rule string) bool {
-		for _, want := range o.Rules {
-			if want == rule {
-				return true
-			}
-		}
-		return len(o.Rules) == 0
-	}
-	if wants(SchemaRule) {
+	if wants(svefakturaSchema) {
 		for _, f := range r.old.Faults() {
-			out = append(out, en16931.Violation{Rule: SchemaRule, Fatal: true, Text: f.Text, Where: f.Where, Line: f.Line})
+			out = append(out, en16931.Violation{Rule: svefakturaSchema, Fatal: true, Text: f.Text, Where: f.Where, Line: f.Line})
 		}
 	}
 	for _, x := range r.old.Check() {

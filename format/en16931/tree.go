@@ -369,7 +369,7 @@ const blanks = " \t\n\r"
 
 func isBlank(s string) bool { return strings.Trim(s, blanks) == "" }
 
-// normalize is {cacInvoiceLine, sizeOf[Line]()}Path's normalize-space; it copies only where it must.
+// normalize is XPath's normalize-space; it copies only where it must.
 func normalize(s string) string {
 	s = strings.Trim(s, blanks)
 	run := false
