@@ -187,6 +187,27 @@ func TestNoListReadsTheWholeTable(t *testing.T) {
 }
 
 // The top of a page has room for the parts of the menu, not for every list.
+func TestWhatWaitsIsCountedForAnItemOfTheMenuAndAKnownPermission(t *testing.T) {
+	known := map[op.Permission]bool{}
+	for _, l := range labels() {
+		known[l.Name] = true
+	}
+	counted := 0
+	for _, m := range site(nil).Menu {
+		if m.Waits != nil {
+			counted++
+		}
+		for _, w := range m.Waits {
+			if !known[w.Need] {
+				t.Errorf("%s: nobody can have %s", m.URL, w.Need)
+			}
+		}
+	}
+	if counted != len(waits) {
+		t.Errorf("%d of %d are items of the menu", counted, len(waits))
+	}
+}
+
 func TestEveryMenuItemStandsInAGroup(t *testing.T) {
 	for _, m := range site(nil).Menu {
 		if m.Group == "" {

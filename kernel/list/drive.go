@@ -157,7 +157,7 @@ func (p *plan) joined(w *writer) {
 }
 
 // tally writes the query for how many rows were looked at, how many of them
-// pass, and the totals of those. At most CountMax+1 rows are looked at.
+// pass, and the totals of those. No more rows are looked at than are to be counted, and one.
 func (p *plan) tally() (string, []any) {
 	w := &writer{}
 	w.WriteString("SELECT count(*), CAST(COALESCE(sum(ok), 0) AS BIGINT)")
@@ -172,7 +172,7 @@ func (p *plan) tally() (string, []any) {
 	} else {
 		p.walked(w)
 	}
-	w.WriteString(" LIMIT " + strconv.Itoa(CountMax+1) + ") AS k")
+	w.WriteString(" LIMIT " + strconv.Itoa(p.most+1) + ") AS k")
 	return w.String(), w.args
 }
 
@@ -225,7 +225,7 @@ func (p *plan) walked(w *writer) {
 			}
 			// In the order of the index: an engine that is free to choose may read
 			// the table from its beginning until there are enough.
-			w.WriteString(" ORDER BY t." + p.column + ", t.id LIMIT " + strconv.Itoa(CountMax+1) + ") AS b")
+			w.WriteString(" ORDER BY t." + p.column + ", t.id LIMIT " + strconv.Itoa(p.most+1) + ") AS b")
 		}
 	}
 	if glue == "" { // an empty scope sees nothing

@@ -136,6 +136,28 @@ func TestSingleRowsAreReadWithinTheScope(t *testing.T) {
 	})
 }
 
+func TestCountingStopsWhereTheQuerySays(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		all := dbtest.Actor("MAJA", "audit.read")
+		fill(t, door, all)
+		dbtest.Do(t, door, dbtest.At(all, 1, 2, 3, 4), func(o *op.Op) error {
+			for _, c := range []struct {
+				most int
+				step []string
+				want int64
+				more bool
+			}{{0, nil, 240, false}, {240, nil, 240, false}, {239, nil, 239, true}, {240, []string{"1"}, 80, false}} {
+				n, more, err := spec.Count(o, Query{Most: c.most, Filters: map[string][]string{"step": c.step}})
+				if err != nil || n != c.want || more != c.more {
+					t.Errorf("at most %d of step %q: %d, more %t, %v", c.most, c.step, n, more, err)
+				}
+			}
+			return nil
+		})
+	})
+}
+
 func TestRefusals(t *testing.T) {
 	d := dbtest.SQLite(t)
 	door, _ := dbtest.Door(d)

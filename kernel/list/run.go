@@ -177,8 +177,8 @@ func (p *plan) count(o *op.Op, page *Page) error {
 	text, args := p.tally()
 	return o.SQL().Rows(o, text, args, func(vals []any) error {
 		seen := vals[0].(int64)
-		if page.Count = vals[1].(int64); seen > CountMax {
-			page.Count, page.More = min(page.Count, CountMax), true
+		if page.Count = vals[1].(int64); seen > int64(p.most) {
+			page.Count, page.More = min(page.Count, int64(p.most)), true
 			return nil
 		}
 		if page.Totals != nil {
@@ -211,8 +211,8 @@ func (s *Spec) Each(o *op.Op, q Query, f func(Row) error) error {
 	}
 }
 
-// Count tells how many rows there are, at most CountMax, and whether there are
-// more.
+// Count tells how many rows there are, at most as many as are counted one by one,
+// and whether there are more.
 func (s *Spec) Count(o *op.Op, q Query) (n int64, more bool, err error) {
 	q.Limit = 1
 	p, err := s.resolve(o, q)

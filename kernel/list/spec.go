@@ -175,6 +175,7 @@ type Query struct {
 	After   string // cursor, as Page gave it
 	Limit   int
 	NoCount bool
+	Most    int // rows to look at when they are counted; 0 is CountMax
 }
 
 var (
@@ -186,7 +187,8 @@ var (
 // LimitMax is the most rows of one page; exports stream and have no limit.
 const LimitMax = 500
 
-// CountMax is how far rows are counted one by one; beyond it is said "more than".
+// CountMax is how far rows are counted one by one, unless a query asks for less;
+// beyond it is said "more than".
 const CountMax = 10_000
 
 // Column returns the column with the given key.

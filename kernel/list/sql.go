@@ -1,6 +1,7 @@
 package list
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -29,6 +30,7 @@ type plan struct {
 	scope  op.Scope
 	after  *cursor
 	limit  int
+	most   int                 // rows to count one by one
 	given  map[string][]string // filters of view and query
 	words  bool                // the user searches
 
@@ -58,7 +60,7 @@ func (s *Spec) resolve(o *op.Op, q Query) (*plan, error) {
 	if err := o.Need(s.Need); err != nil {
 		return nil, err
 	}
-	p := &plan{spec: s, scope: o.Actor.Grants[s.Need], limit: min(max(q.Limit, 1), LimitMax)}
+	p := &plan{spec: s, scope: o.Actor.Grants[s.Need], limit: min(max(q.Limit, 1), LimitMax), most: cmp.Or(q.Most, CountMax)}
 	if p.scope.All && !s.Global {
 		var err error
 		if p.scope.Clients, err = everyClient.All(o); err != nil {

@@ -21,7 +21,11 @@
 // Charts (kernel/chart), style sheet and script (kernel/web/assets), the pages of modules.
 package ui
 
-import "github.com/a-h/templ"
+import (
+	"github.com/a-h/templ"
+
+	"kontor/kernel/text"
+)
 
 // StatusKind is how things stand. The zero value shows no mark at all.
 type StatusKind uint8
@@ -128,8 +132,24 @@ const (
 type NavLink struct {
 	Label, URL string
 	Current    bool
-	Count      string    // what waits there; "" for nothing
+	Waits      Waits     // for the reader
 	Links      []NavLink // opens these instead of leading somewhere
+}
+
+// Waits is how much waits somewhere for the reader.
+type Waits struct {
+	N    int64
+	More bool // than N
+}
+
+// Add is what waits in two places.
+func (w Waits) Add(x Waits) Waits { return Waits{w.N + x.N, w.More || x.More} }
+
+func (w Waits) number() string {
+	if w.More {
+		return text.Int(w.N) + "+"
+	}
+	return text.Int(w.N)
 }
 
 // Person is who is signed in.

@@ -245,12 +245,12 @@ func (v *visit) frame(title, current string) ui.FrameView {
 func (v *visit) nav(ctx context.Context, current string) []ui.NavLink {
 	start := ui.NavLink{Label: text.T(ctx, v.s.site.place(v.who.roles).Title), URL: "/", Current: v.r.URL.Path == "/"}
 	all, at := []ui.NavLink{start}, map[string]int{}
-	chosen := v.chosen(current)
+	chosen, waits := v.chosen(current), v.waiting()
 	for i, m := range v.s.menu {
 		if _, ok := v.who.actor.Grants[m.Need]; m.Need != "" && !ok {
 			continue
 		}
-		link := ui.NavLink{Label: text.T(ctx, m.Label), URL: m.URL, Current: i == chosen}
+		link := ui.NavLink{Label: text.T(ctx, m.Label), URL: m.URL, Current: i == chosen, Waits: waits[i]}
 		if m.Group == "" {
 			all = append(all, link)
 			continue
@@ -263,6 +263,7 @@ func (v *visit) nav(ctx context.Context, current string) []ui.NavLink {
 		}
 		all[g].Links = append(all[g].Links, link)
 		all[g].Current = all[g].Current || link.Current
+		all[g].Waits = all[g].Waits.Add(link.Waits)
 	}
 	for i, n := range all {
 		if len(n.Links) == 1 { // a group of one is a link

@@ -32,6 +32,7 @@ type Server struct {
 	knownMu sync.Mutex
 	api     func() ([]byte, error)
 	here    *presence
+	waits   *waiting
 	pageOf  map[string]string // pattern of a page → the kind of record that it shows
 }
 
@@ -47,7 +48,7 @@ func New(door *op.Door, site Site, opt Options) (s *Server, err error) {
 		return nil, err
 	}
 	s = &Server{door: door, gate: login.Gate{Door: door}, site: site, opt: opt, mux: http.NewServeMux(),
-		seen: newMeter(), known: map[string]standing{}, here: newPresence(), pageOf: map[string]string{}}
+		seen: newMeter(), known: map[string]standing{}, here: newPresence(), waits: newWaiting(), pageOf: map[string]string{}}
 	for _, r := range site.Records {
 		s.pageOf["GET "+r.URL] = r.Table.Life().Describe().Name
 	}

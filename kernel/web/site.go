@@ -39,6 +39,14 @@ type Item struct {
 	URL   string
 	Need  op.Permission
 	Order int // lower comes first
+	Waits []Waits
+}
+
+// Waits is a view of a list whose rows wait for those who hold the permission.
+// A person is told by the first of an item's whose permission they hold.
+type Waits struct {
+	List, View string
+	Need       op.Permission
 }
 
 // Record is a kind of record with a life.
@@ -131,6 +139,13 @@ func (s *Site) check() error {
 	for _, f := range s.Forms {
 		if err := once("form", f.Name); err != nil {
 			return err
+		}
+	}
+	for _, i := range s.Menu {
+		for _, w := range i.Waits {
+			if l := s.list(w.List); l == nil || l.ViewOf(w.View).Key == "" {
+				return fmt.Errorf("web: the menu item %s counts the view %q of list %q, which is not there", i.URL, w.View, w.List)
+			}
 		}
 	}
 	for _, l := range s.Lists {

@@ -140,7 +140,7 @@ func testSite() Site {
 		Matrix:   testMatrix,
 		Labels:   append([]role.Label{{Area: "Uppgifter", Name: "task.read", Text: "Se uppgifter"}, {Area: "Uppgifter", Name: "task.finish", Text: "Slutföra uppgifter"}}, role.Labels()...),
 		Calendar: workday.Bank,
-		Menu:     []Item{{Label: "Uppgifter", URL: "/l/test.tasks", Need: "task.read", Order: 1}, {Label: "Personer", URL: "/l/role.persons", Need: role.Read, Order: 2}},
+		Menu:     []Item{{Label: "Uppgifter", URL: "/l/test.tasks", Need: "task.read", Order: 1, Waits: []Waits{{List: "test.tasks", View: "open", Need: "task.finish"}}}, {Label: "Personer", URL: "/l/role.persons", Need: role.Read, Order: 2}},
 		Records:  []Record{{Table: tasks, Title: "Uppgift", URL: "/task/{id}"}},
 		Lists:    append([]*list.Spec{taskList}, admin.Lists()...),
 		Forms:    append([]*form.Spec{taskForm}, admin.Forms()...),

@@ -209,6 +209,7 @@ func (v *visit) note(opened flow.Readings) error {
 
 // change runs f as one writing operation.
 func (v *visit) change(f func(*op.Op) error) error {
+	defer v.s.waits.forget(v.who.actor.ID)
 	var opened flow.Readings
 	ctx := context.WithValue(v.ctx(), flow.ReadingsKey(), &opened)
 	return v.s.door.Do(ctx, v.who.actor, func(o *op.Op) error {

@@ -72,7 +72,7 @@ func Handler() http.Handler {
 
 func frame(title, current string, layout ui.Layout) ui.FrameView {
 	nav := []ui.NavLink{
-		{Label: "Min dag", URL: "/min-dag"}, {Label: "Arbetslistor", URL: "/arbetslista"},
+		{Label: "Min dag", URL: "/min-dag"}, {Label: "Arbetslistor", URL: "/arbetslista", Waits: ui.Waits{N: 15}},
 		{Label: "Tavlan", URL: "/tavla"}, {Label: "Rapporter", URL: "/tertialrapport"},
 	}
 	for i := range nav {
