@@ -95,12 +95,14 @@ var openings = map[string]map[string]string{
 		"promise/organisation": "the split of duties is by process",
 	},
 	"process/payables": {
+		"process/approving":         "its invoices wait in the approvers' queue",
 		"process/payables/learning": "suggestions are learned from what is approved",
 		"process/treasury":          "it says what is due and posts what is paid",
 	},
 	"process/payout": {
-		"process/payables": "a payee that is a supplier is paid to an account that the supplier ledger has approved",
-		"process/treasury": "it says what is due and posts what is paid",
+		"process/approving": "its requests wait in the approvers' queue",
+		"process/payables":  "a payee that is a supplier is paid to an account that the supplier ledger has approved",
+		"process/treasury":  "it says what is due and posts what is paid",
 	},
 	"prove/report": {
 		"prove/indicator": "the report shows indicators",

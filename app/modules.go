@@ -8,6 +8,7 @@ import (
 	"kontor/books/statute"
 	"kontor/improve/complaint"
 	"kontor/kernel/module"
+	"kontor/process/approving"
 	"kontor/process/generalledger"
 	"kontor/process/payables"
 	"kontor/process/payables/claim"
@@ -26,13 +27,16 @@ import (
 	tertial "kontor/prove/report"
 )
 
+// approvers is the queue of everything that clients approve on its own page.
+func approvers() *approving.Desk { return approving.New(payables.Approvals(), payout.Approvals()) }
+
 // Modules is the whole program. What is shown is put in order by the modules'
 // own words.
 func Modules() []module.Module {
 	all := []module.Module{
 		organisation.Module(), client.Module(claim.About(), payables.AboutMisplaced()), catalogue.Module(), leadtime.Module(), agreement.Module(), approval.Module(),
 		coding.Module(), statute.Module(), ledger.Module(), generalledger.Module(),
-		payables.Module(), intake.Module(), reply.Module(), claim.Module(), onboarding.Module(), payout.Module(), payments().Module(),
+		payables.Module(), intake.Module(), reply.Module(), claim.Module(), onboarding.Module(), payout.Module(), payments().Module(), approvers().Module(),
 		charging.Module(), indicator.Module(), tertial.Module(),
 		complaint.Module(),
 	}

@@ -61,7 +61,7 @@ var Roles = role.Matrix{
 			"catalogue.decide", "agreement.write", "agreement.sign", "agreement.end", "agreement.deviate", "agreement.duties", "client.write",
 			"organisation.write", "organisation.staff", "indicator.write", "report.freeze", "charging.close", "ledger.reopen", "role.read", "payout.read"})},
 	{Name: Approver, Title: "Attestant", About: "Sakgranskar och attesterar kundens fakturor, inom sin attesträtt.",
-		Permissions: may(known, []op.Permission{"approval.own", "generalledger.read", "generalledger.approve", "payables.read", "payables.review", "payables.approve", "coding.read", "payout.read", "payout.review", "payout.approve"})},
+		Permissions: may(known, []op.Permission{"approval.own", "approving.read", "generalledger.read", "generalledger.approve", "payables.read", "payables.review", "payables.approve", "coding.read", "payout.read", "payout.review", "payout.approve"})},
 	{Name: ContactPerson, Title: "Kontaktperson", About: "Är kundens väg till oss: ser fakturor, avtal, löften och räkning för sin förvaltning.",
 		Permissions: may(known, figures, []op.Permission{"generalledger.read", "reply.read", "payables.read", "payables.review", "coding.read", "agreement.interest", "complaint.read", "payout.read", "payout.review"})},
 	{Name: Controller, Title: "Controller hos kund", About: "Följer kundens kostnader, räkning och löften ned till dokumenten.",

@@ -147,18 +147,19 @@ CREATE TABLE approval_setting (
 	entered    TIMESTAMP NOT NULL
 );
 
--- payables_asked says who was reminded of an invoice, and on which day.
--- kontor:table payables_asked distributed
-CREATE TABLE payables_asked (
+-- approving_asked says who was reminded of a document, and on which day.
+-- kontor:table approving_asked distributed
+CREATE TABLE approving_asked (
 	client    BIGINT NOT NULL,
-	invoice   BIGINT NOT NULL,
+	kind      TEXT NOT NULL,             -- of the document: payables.invoice
+	record    BIGINT NOT NULL,
 	person    BIGINT NOT NULL,
 	day       DATE NOT NULL,
 	step      TEXT NOT NULL,             -- review, approve
 	escalated BOOLEAN NOT NULL,          -- asked because the nearest did not answer
-	number    TEXT NOT NULL,             -- of the invoice
+	number    TEXT NOT NULL,             -- of the document
 	amount    BIGINT NOT NULL,
 	due       DATE,
-	PRIMARY KEY (client, invoice, person, day)
+	PRIMARY KEY (client, kind, record, person, day)
 );
-CREATE INDEX payables_asked_day ON payables_asked (day, person, client, invoice);
+CREATE INDEX approving_asked_day ON approving_asked (day, person, client, record);

@@ -7,7 +7,9 @@ import (
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/process/approving"
 	"kontor/process/payables"
+	"kontor/process/payout"
 	"kontor/promise/approval"
 )
 
@@ -65,7 +67,7 @@ func (b *builder) renew(day period.Date) error {
 		switch day {
 		case Today:
 			if k.Unit == units[0].Code { // as the job does every morning
-				if err := b.do(b.System, func(o *op.Op) error { return payables.Remind(o, b.clients[k.Code]) }); err != nil {
+				if err := b.do(b.System, func(o *op.Op) error { return approvers().Remind(o, b.clients[k.Code]) }); err != nil {
 					return err
 				}
 			}
@@ -97,7 +99,7 @@ func (b *builder) renew(day period.Date) error {
 	if day != Today {
 		return nil
 	}
-	return b.do(b.System, payables.Digest)
+	return b.do(b.System, approvers().Digest)
 }
 
 // occasion says what a course was about and who went, before somebody reviews it.
@@ -108,3 +110,6 @@ func (b *builder) occasion(by *op.Op, e *errand, v payables.Invoice) error {
 	return payables.Occasion{ID: v.ID, Purpose: "Planering inför nästa år", Programme: "Se bilagan till fakturan",
 		Participants: b.city.Person(e.client.Contact).Name + ", " + e.client.Name, Persons: []op.PersonID{b.persons[e.client.Contact]}}.Write(by)
 }
+
+// approvers is the queue of everything that is approved on its own page.
+func approvers() *approving.Desk { return approving.New(payables.Approvals(), payout.Approvals()) }

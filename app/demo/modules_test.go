@@ -25,7 +25,7 @@ import (
 func modules() []module.Module {
 	return []module.Module{
 		organisation.Module(), client.Module(), approval.Module(), catalogue.Module(), agreement.Module(), leadtime.Module(), coding.Module(),
-		ledger.Module(), generalledger.Module(), statute.Module(), payables.Module(), payout.Module(), treasury.New(payables.PaymentSource(), payout.PaymentSource()).Module(), claim.Module(), charging.Module(), complaint.Module(),
+		ledger.Module(), generalledger.Module(), statute.Module(), payables.Module(), payout.Module(), treasury.New(payables.PaymentSource(), payout.PaymentSource()).Module(), approvers().Module(), claim.Module(), charging.Module(), complaint.Module(),
 	}
 }
 

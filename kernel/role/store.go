@@ -31,6 +31,7 @@ var (
 		FROM   person
 		WHERE  id = $1`)
 
+	cleared    = db.Select[op.PersonID](`SELECT id FROM person WHERE active AND clearance >= $1 ORDER BY id`)
 	allPersons = db.Select[Person](`
 		SELECT id, version, name, folded, email, kind, unit, title, language, clearance, interests, scheme, keys, active
 		FROM   person
@@ -290,3 +291,6 @@ func Actor(o *op.Op, m Matrix, p Person) (op.Actor, error) {
 	return op.Actor{ID: p.ID, Name: p.Name, Kind: p.Kind, Unit: p.Unit, Grants: g, Clearance: p.Clearance,
 		Interests: p.Interests, Language: p.Language}, nil
 }
+
+// Cleared are the active persons who may see what is of a clearance.
+func Cleared(o *op.Op, c op.Clearance) ([]op.PersonID, error) { return cleared.All(o, c) }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"kontor/kernel/fault"
 	"kontor/kernel/flow"
 	"kontor/kernel/list"
 	"kontor/kernel/module"
@@ -16,6 +15,7 @@ import (
 	"kontor/kernel/period"
 	"kontor/kernel/text"
 	"kontor/kernel/ui"
+	"kontor/process/approving"
 	"kontor/promise/client"
 	"kontor/promise/leadtime"
 )
@@ -30,8 +30,6 @@ func cards() []module.Card {
 		{Place: module.Unit, Order: 10, Need: MayRead, Render: boardQueue},
 		{Place: module.Unit, Order: 10, Need: MayRead, Side: true, Render: boardRisks},
 		{Place: module.Head, Order: 10, Need: MayRead, Side: true, Render: standing},
-		{Place: module.Approver, Order: -10, Need: MayApprove, Render: approverHead},
-		{Place: module.Approver, Order: 10, Need: MayApprove, Render: approverQueue},
 		{Place: module.Contact, Order: -10, Need: MayRead, Render: portalHead},
 		{Place: module.Contact, Order: 20, Need: MayRead, Render: portalWaits},
 		{Place: module.Contact, Order: 30, Need: MayRead, Render: portalWork},
@@ -295,16 +293,16 @@ func boardRisks(o *op.Op) (templ.Component, error) {
 }
 
 // waits are the invoices that wait for the actor's review or approval.
-func waits(o *op.Op, state flow.State, most int) ([]ui.WaitRow, int64, error) {
+func waits(o *op.Op, state flow.State, most int) ([]approving.Item, int64, error) {
 	items, page, err := queue(o, list.Query{View: "approve", Filters: map[string][]string{"state": {string(state)}}}, most)
-	var rows []ui.WaitRow
+	var rows []approving.Item
 	for _, q := range items {
 		do := text.T(o, "Granska")
 		if state == Reviewed {
 			do = text.T(o, "Attestera")
 		}
-		row := ui.WaitRow{Status: ui.Near, Heading: text.F(o, "%s, %s kr", q.Supplier, q.Gross), Text: text.F(o, "Faktura %s. %s.", q.Number, q.Client),
-			Link: ui.Link{Label: do, URL: "/payables/" + q.Key}}
+		row := approving.Item{Key: q.Key, Due: q.Due, WaitRow: ui.WaitRow{Status: ui.Near, Heading: text.F(o, "%s, %s kr", q.Supplier, q.Gross), Text: text.F(o, "Faktura %s. %s.", q.Number, q.Client),
+			Link: ui.Link{Label: do, URL: "/payables/" + q.Key}}}
 		switch day := period.DateOf(o.Now); {
 		case q.Due.IsZero():
 		case q.Due < day:
@@ -315,71 +313,4 @@ func waits(o *op.Op, state flow.State, most int) ([]ui.WaitRow, int64, error) {
 		rows = append(rows, row)
 	}
 	return rows, page.Count, err
-}
-
-func approverHead(o *op.Op) (templ.Component, error) {
-	mine, theirs, n, err := toApprove(o)
-	if err != nil {
-		return nil, err
-	}
-	words := text.T(o, "Inga fakturor väntar på din attest.")
-	if n -= int64(len(theirs)); len(mine) > 0 {
-		words = text.N(o, n, "%s faktura väntar på attest.", "%s fakturor väntar på attest.")
-	}
-	return ui.Head(ui.HeadView{Eyebrow: period.LongDate(period.DateOf(o.Now), text.Lang(o)), Headline: words}), nil
-}
-
-// approveShown is how many invoices an approver's page shows; the list has all.
-const approveShown = 20
-
-// toApprove are the next invoices that wait for approval: those that the reader
-// may approve, and those that somebody else must, with the reason. n counts all.
-func toApprove(o *op.Op) (mine, theirs []ui.WaitRow, n int64, err error) {
-	rows, n, err := waits(o, Reviewed, approveShown)
-	if err != nil {
-		return nil, nil, 0, err
-	}
-	for _, row := range rows {
-		v, err := Table.GetText(o, strings.TrimPrefix(row.Link.URL, "/payables/"))
-		if err != nil {
-			return nil, nil, 0, err
-		}
-		if err := mayApprove(o.Who, v); err != nil {
-			f := fault.Of(err)
-			row.Status, row.Text, row.Link.Label = ui.None, row.Text+" "+text.F(o, f.Text, f.Args...), text.T(o, "Visa")
-			theirs = append(theirs, row)
-			continue
-		}
-		row.Link.URL = cardURL(v.ID)
-		mine = append(mine, row)
-	}
-	return mine, theirs, n, nil
-}
-
-func approverQueue(o *op.Op) (templ.Component, error) {
-	approve, theirs, n, err := toApprove(o)
-	if err != nil {
-		return nil, err
-	}
-	review, m, err := waits(o, Coded, approveShown)
-	if err != nil {
-		return nil, err
-	}
-	var all []templ.Component
-	add := func(rows []ui.WaitRow, p ui.PanelView, state flow.State) {
-		if len(rows) > 0 {
-			p.Link = ui.Link{Label: text.T(o, "Visa alla"), URL: listURL + "?view=approve&state=" + string(state)}
-			all = append(all, ui.Within(ui.Panel(p), ui.Waiting(rows)))
-		}
-	}
-	add(approve, ui.PanelView{ID: "approve", Heading: text.T(o, "Att attestera"), Aside: text.Int(n - int64(len(theirs)))}, Reviewed)
-	if o.Need(MayReview) == nil {
-		add(review, ui.PanelView{ID: "review", Heading: text.T(o, "Att sakgranska"), Aside: text.Int(m)}, Coded)
-	}
-	add(theirs, ui.PanelView{ID: "others", Heading: text.T(o, "Väntar på någon annan"), Aside: text.Int(int64(len(theirs)))}, Reviewed)
-	if len(all) == 0 {
-		return ui.EmptyState(ui.Empty{Heading: text.T(o, "Inget väntar"), Text: text.T(o, "Du får se fakturorna här när de är granskade."),
-			Link: ui.Link{Label: text.T(o, "Alla fakturor"), URL: listURL + "?view=all"}}), nil
-	}
-	return templ.Join(all...), nil
 }

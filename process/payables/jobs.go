@@ -13,7 +13,7 @@ import (
 const automationEvery = time.Minute
 
 func jobs() []job.Kind {
-	return append(reminders(), []job.Kind{
+	return []job.Kind{
 		{Name: "payables.automate", Label: "Den digitala medarbetaren konterar", Every: automationEvery,
 			Run: func(o *op.Op, _ json.RawMessage) error {
 				_, err := AutomateAll(o)
@@ -21,7 +21,7 @@ func jobs() []job.Kind {
 			}},
 		{Name: "payables.learn", Label: "Den digitala medarbetaren lär av det som har attesterats", Every: automationEvery, Run: runLessons},
 		{Name: tellJob, Label: "Tala om för leverantörer att fakturor är betalda", Run: tellPaid},
-	}...)
+	}
 }
 
 // Coworker is the digital co-worker as an actor: the first automation among the

@@ -1,17 +1,16 @@
 package payables
 
 import (
-	"context"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
-	"kontor/kernel/golden"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/process/approving"
 	"kontor/promise/approval"
+	"kontor/promise/leadtime"
 )
 
 func TestWhoIsReminded(t *testing.T) {
@@ -44,7 +43,7 @@ func TestWhoIsReminded(t *testing.T) {
 			if c.edit != nil {
 				c.edit(&v)
 			}
-			asks, names, up := remindersOf(v, set, contact, c.since, now)
+			asks, names, up := approving.Reminders(matter(v, contact, c.since, period.DateOf(now)), set, leadtime.Calendar, now)
 			var got []op.PersonID
 			for _, a := range asks {
 				got = append(got, a.Person)
@@ -54,25 +53,4 @@ func TestWhoIsReminded(t *testing.T) {
 			}
 		})
 	}
-}
-
-func TestTheDigestTellsNoNamesOfSuppliers(t *testing.T) {
-	asks := make([]ask, 17)
-	for i := range asks {
-		asks[i] = ask{Client: 3, Invoice: ID(i + 1), Step: "approve", Number: "4711", Amount: money.Kronor(100), Due: period.NewDate(2026, 12, 1), Escalated: i == 0}
-	}
-	m := digest(context.Background(), receiver{ID: boss, Email: "bo@stad.example", Language: "sv"}, asks, map[op.ClientID]string{3: "Kulturförvaltningen"}, "https://kontor.example", period.NewDate(2026, 11, 25))
-	if m.Subject != "Kontor: 17 fakturor väntar på dig" || m.To != "bo@stad.example" {
-		t.Errorf("%q to %q", m.Subject, m.To)
-	}
-	for _, want := range []string{"https://kontor.example/attest", "… och 2 till.", "Kulturförvaltningen, faktura 4711, 100,00 kr, förfaller 2026-12-01. Den som först fick frågan har inte svarat."} {
-		if !strings.Contains(m.Text, want) {
-			t.Errorf("%q is not in:\n%s", want, m.Text)
-		}
-	}
-	again := digest(context.Background(), receiver{ID: boss, Language: "en"}, asks[:1], nil, "", period.NewDate(2026, 11, 25))
-	if again.Key != m.Key {
-		t.Errorf("%q and %q: the same person and day is the same mail", again.Key, m.Key)
-	}
-	golden.Check(t, "testdata/digest.txt", m.Subject+"\n\n"+m.Text)
 }

@@ -19,7 +19,7 @@ import (
 
 // pages are the pages unlike others.
 func pages() []web.Route {
-	return append(approverPages(), []web.Route{
+	return []web.Route{
 		{Pattern: "GET /payables/{id}", Need: MayRead, Handle: showInvoice},
 		{Pattern: "GET /payables/{id}/original", Need: MayRead, Handle: original},
 		{Pattern: "GET /payables/{id}/bild", Need: MayRead, Handle: showPicture},
@@ -36,7 +36,7 @@ func pages() []web.Route {
 		{Pattern: "GET /payables/next", Need: MayRead, Handle: nextInvoice},
 		{Pattern: "GET /leverantor/{id}", Need: MayRead, Handle: showSupplier},
 		{Pattern: "POST /payables/account/{id}/{step}", Need: MayRegister, Handle: moveSupplierAccount},
-	}...)
+	}
 }
 
 // listURL is the menu item that the pages belong to.
@@ -112,7 +112,7 @@ func letter(o *op.Op, r *http.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	head := ui.HeadView{Eyebrow: text.F(o, "Brev till %s, %s", all[n-1].Receiver, web.Moment(all[n-1].At)), Headline: all[n-1].Subject}
+	head := ui.HeadView{Eyebrow: all[n-1].way(o), Headline: all[n-1].Subject}
 	return web.Answer{Title: all[n-1].Subject, Current: listURL, Class: "reading", Body: letterBody(head, string(b.Content))}, nil
 }
 

@@ -105,7 +105,7 @@ var bankSteps = []flow.Step[Request]{
 
 // paymentWords are what the treasury does besides, which moves no state.
 var paymentWords = map[string]string{"payment.scheduled": "Togs med i ett betalningsförslag.", "payment.dropped": "Föll ur betalningsförslaget.", "payment.accepted": "Banken godtog betalningen.",
-	"write": "Ändrade utkastet."}
+	"write": "Ändrade utkastet.", "remind": "Påminde om attest:", "escalate": "Ingen svarade. Frågade vidare:"}
 
 func always(op.Who, Request) bool { return true }
 

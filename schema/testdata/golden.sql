@@ -198,7 +198,7 @@ CREATE INDEX approval_tie_from ON approval_tie (valid_from, id);
 
 CREATE INDEX approval_tie_person ON approval_tie (person, valid_from, id);
 
-CREATE TABLE attest_asked (
+CREATE TABLE approving_asked (
 	client    BIGINT NOT NULL,
 	kind      TEXT NOT NULL,             -- of the document: payables.invoice
 	record    BIGINT NOT NULL,
@@ -212,7 +212,7 @@ CREATE TABLE attest_asked (
 	PRIMARY KEY (client, kind, record, person, day)
 );
 
-CREATE INDEX attest_asked_day ON attest_asked (day, person, client, record);
+CREATE INDEX approving_asked_day ON approving_asked (day, person, client, record);
 
 CREATE TRIGGER audit_chain_kept_delete BEFORE DELETE ON audit_chain BEGIN SELECT RAISE(ABORT, 'audit_chain is immutable'); END;
 

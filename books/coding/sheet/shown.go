@@ -1,7 +1,9 @@
 package sheet
 
 import (
+	"context"
 	"slices"
+	"strings"
 
 	"kontor/books/coding"
 	"kontor/kernel/money"
@@ -73,4 +75,26 @@ func says(lines []coding.Line, c Column) bool {
 		return true
 	}
 	return c.money() || slices.ContainsFunc(lines, func(l coding.Line) bool { return c.Of(&l) != "" })
+}
+
+// InWords is lines as one sentence of names.
+func InWords(ctx context.Context, plan *coding.Plan, lines []coding.Line) string {
+	said := func(s coding.Segment, code string) string {
+		if name := plan.Name(s, code); name != "" {
+			return name + " (" + code + ")"
+		}
+		return code
+	}
+	all := make([]string, len(lines))
+	for i, l := range lines {
+		words := said(coding.Account, l.Account)
+		if l.Unit != "" {
+			words = text.F(ctx, "%s på %s", words, said(coding.Unit, l.Unit))
+		}
+		if l.Project != "" {
+			words += ", " + said(coding.Project, l.Project)
+		}
+		all[i] = words + " " + l.Amount.String() + " kr"
+	}
+	return strings.Join(all, "; ") + "."
 }

@@ -10,6 +10,7 @@ import (
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/role"
+	"kontor/process/approving"
 	"kontor/process/payables"
 	"kontor/promise/approval/approvaltest"
 )
@@ -20,6 +21,7 @@ func TestOneMailADay(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		door, clock := dbtest.Door(d)
 		c := found(t, door, 1, 1)
+		desk := approving.New(payables.Approvals())
 		boss := role.Person{Name: "Bo Chef", Email: "bo@stad.example", Kind: op.Person, Language: "sv", Active: true, Interests: []string{}}
 		dbtest.Do(t, door, c.clerk, func(o *op.Op) error { return role.Add(o, &boss) })
 		reviewer := dbtest.Actor("Rut Granskare", payables.MayRead, payables.MayReview)
@@ -48,10 +50,10 @@ func TestOneMailADay(t *testing.T) {
 		remind := func() {
 			for range 2 {
 				dbtest.Do(t, door, system, func(o *op.Op) error {
-					if err := payables.Remind(o, c.clients[0]); err != nil {
+					if err := desk.Remind(o, c.clients[0]); err != nil {
 						return err
 					}
-					return payables.Digest(o)
+					return desk.Digest(o)
 				})
 			}
 		}
