@@ -196,7 +196,7 @@ CREATE UNIQUE INDEX payables_invoice_id ON payables_invoice (id);
 CREATE INDEX payables_invoice_state ON payables_invoice (client, state, keep_by, id);
 CREATE INDEX payables_invoice_keep ON payables_invoice (client, keep_by, id);
 CREATE INDEX payables_invoice_arrived ON payables_invoice (client, arrived, id);
-CREATE INDEX payables_invoice_gross ON payables_invoice (client, gross, id);
+CREATE INDEX payables_invoice_payable ON payables_invoice (client, payable, id);
 CREATE INDEX payables_invoice_supplier ON payables_invoice (client, supplier_key, id);
 CREATE INDEX payables_invoice_number ON payables_invoice (client, number_norm, id);
 CREATE INDEX payables_invoice_from ON payables_invoice (client, supplier, id);

@@ -39,7 +39,7 @@ func cards() []module.Card {
 // queueItem is an invoice as a start page needs it.
 type queueItem struct {
 	Key, Supplier, Number, Text, Client string
-	Gross                               money.Amount
+	Payable                             money.Amount
 	KeepBy, Due                         period.Date
 	Days                                int
 }
@@ -71,13 +71,13 @@ func queue(o *op.Op, q list.Query, most int) ([]queueItem, list.Page, error) {
 	}
 	items := make([]queueItem, len(page.Rows))
 	for i, r := range page.Rows {
-		gross, _ := column(r, "gross").(int64)
+		payable, _ := column(r, "payable").(int64)
 		days, _ := column(r, "keep_by.days").(int64)
 		supplier, _ := column(r, "supplier").(string)
 		number, _ := column(r, "number").(string)
 		situation, _ := column(r, "situation").(string)
 		items[i] = queueItem{Key: r.Key(), Supplier: supplier, Number: number, Text: text.T(o, doWords(situation, words)),
-			Client: names[r.Client], Gross: money.Amount(gross), Days: int(days), KeepBy: dateOf(column(r, "keep_by")), Due: dateOf(column(r, "due"))}
+			Client: names[r.Client], Payable: money.Amount(payable), Days: int(days), KeepBy: dateOf(column(r, "keep_by")), Due: dateOf(column(r, "due"))}
 	}
 	return items, page, nil
 }
@@ -202,7 +202,7 @@ func nextCard(o *op.Op, q queueItem) templ.Component {
 	if q.promised() {
 		kicker = text.F(o, "Nästa i din kö · lovad %s", period.LongDate(q.KeepBy, text.Lang(o)))
 	}
-	return ui.NextCard(ui.NextView{Kicker: kicker, Heading: text.F(o, "%s, faktura %s, %s kr", q.Supplier, q.Number, q.Gross),
+	return ui.NextCard(ui.NextView{Kicker: kicker, Heading: text.F(o, "%s, faktura %s, %s kr", q.Supplier, q.Number, q.Payable),
 		Text: q.Text + ". " + q.Client + ".", URL: "/payables/" + q.Key, Label: text.T(o, "Öppna nästa"), Key: "N"})
 }
 
@@ -213,7 +213,7 @@ func queueView(o *op.Op, items []queueItem, page list.Page) (ui.QueueView, error
 		{Status: ui.Near, Word: text.T(o, "I dag")}, {Status: ui.OK, Word: text.T(o, "Kommande")}}
 	for i, q := range items {
 		b := bucketOf(q.KeepBy, day)
-		row := ui.QueueRow{Title: q.Supplier, Number: q.Number, Text: q.Text, Client: q.Client, Amount: q.Gross.String(),
+		row := ui.QueueRow{Title: q.Supplier, Number: q.Number, Text: q.Text, Client: q.Client, Amount: q.Payable.String(),
 			URL: "/payables/" + q.Key, Current: i == 0, Status: ui.None}
 		if q.promised() {
 			row.Elapsed, row.Promised = q.elapsed(day), q.Days
@@ -301,8 +301,13 @@ func waits(o *op.Op, state flow.State, most int) ([]approving.Item, int64, error
 		if state == Reviewed {
 			do = text.T(o, "Attestera")
 		}
+<<<<<<< Updated upstream
 		row := approving.Item{Key: q.Key, Due: q.Due, WaitRow: ui.WaitRow{Status: ui.Near, Heading: text.F(o, "%s, %s kr", q.Supplier, q.Gross), Text: text.F(o, "Faktura %s. %s.", q.Number, q.Client),
 			Link: ui.Link{Label: do, URL: "/payables/" + q.Key}}}
+=======
+		row := ui.WaitRow{Status: ui.Near, Heading: text.F(o, "%s, %s kr", q.Supplier, q.Payable), Text: text.F(o, "Faktura %s. %s.", q.Number, q.Client),
+			Link: ui.Link{Label: do, URL: "/payables/" + q.Key}}
+>>>>>>> Stashed changes
 		switch day := period.DateOf(o.Now); {
 		case q.Due.IsZero():
 		case q.Due < day:

@@ -224,7 +224,7 @@ func looks() []look {
 	by := map[string]string{
 		"code": "t.state = 'registered'", "mine": "t.handler = 7 AND t.state IN ('registered', 'waiting', 'held')",
 		"today": "t.state = 'registered' AND t.keep_by <= '2026-11-25'", "reference": "t.state = 'registered' AND t.lacks = 'PAY-B01'",
-		"large": "t.gross >= 10000000", "approve": "t.state IN ('coded', 'reviewed')", "held": "t.state = 'held'", "ready": "t.state = 'ready'", "all": "1 = 1",
+		"large": "t.payable >= 10000000", "approve": "t.state IN ('coded', 'reviewed')", "held": "t.state = 'held'", "ready": "t.state = 'ready'", "all": "1 = 1",
 		"stopped": "t.stop_kind IN ('hold', 'dispute', 'bank')",
 	}
 	order := func(sort string) string {
@@ -246,11 +246,11 @@ func looks() []look {
 	filter := func(name, where, sort string, f map[string][]string) {
 		all = append(all, look{name: name, q: list.Query{View: "all", Sort: sort, Filters: f}, where: where, order: order(sort)})
 	}
-	filter("one state by -gross", "t.state = 'held'", "-gross", map[string][]string{"state": {"held"}})
+	filter("one state by -payable", "t.state = 'held'", "-payable", map[string][]string{"state": {"held"}})
 	filter("open states by keep_by", "t.state IN ('registered', 'coded', 'reviewed')", "keep_by", map[string][]string{"state": {"registered", "coded", "reviewed"}})
 	filter("a week by -arrived", "t.arrived >= '2026-05-02 22:00:00' AND t.arrived < '2026-05-09 22:00:00'", "-arrived", map[string][]string{"arrived_from": {"2026-05-03"}, "arrived_to": {"2026-05-09"}})
-	filter("a month by -gross", "t.arrived >= '2026-04-30 22:00:00' AND t.arrived < '2026-05-31 22:00:00'", "-gross", map[string][]string{"arrived_from": {"2026-05-01"}, "arrived_to": {"2026-05-31"}})
-	filter("amounts by -arrived", "t.gross >= 100000000 AND t.gross <= 200000000", "-arrived", map[string][]string{"from": {"1000000"}, "to": {"2000000"}})
+	filter("a month by -payable", "t.arrived >= '2026-04-30 22:00:00' AND t.arrived < '2026-05-31 22:00:00'", "-payable", map[string][]string{"arrived_from": {"2026-05-01"}, "arrived_to": {"2026-05-31"}})
+	filter("amounts by -arrived", "t.payable >= 100000000 AND t.payable <= 200000000", "-arrived", map[string][]string{"from": {"1000000"}, "to": {"2000000"}})
 	filter("a lack by -arrived", "t.lacks = 'PAY-B01'", "-arrived", map[string][]string{"lacks": {string(NoReference)}})
 	filter("a supplier by -arrived", "t.supplier = 1235", "-arrived", map[string][]string{"supplier": {"1235"}})
 	filter("a handler by keep_by", "t.handler = 7", "keep_by", map[string][]string{"handler": {"7"}})
@@ -384,7 +384,7 @@ func (g *big) hand(who op.Actor, l look) (string, []any) {
 		args = append(args, int64(c))
 		marks = append(marks, fmt.Sprintf("$%d", len(args)))
 	}
-	return `SELECT t.supplier_name, t.number, c.name, t.gross, t.state, t.arrived, t.keep_by, COALESCE(h.name, '')
+	return `SELECT t.supplier_name, t.number, c.name, t.payable, t.state, t.arrived, t.keep_by, COALESCE(h.name, '')
 		FROM payables_invoice AS t LEFT JOIN client AS c ON c.id = t.client LEFT JOIN person AS h ON h.id = t.handler
 		WHERE t.client IN (` + strings.Join(marks, ", ") + `) AND ` + l.where + ` ORDER BY ` + l.order + ` LIMIT 51`, args
 }

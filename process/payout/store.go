@@ -82,7 +82,7 @@ var (
 	invoices = db.Select[invoiceRow](`
 		SELECT id, number, due
 		FROM   payables_invoice
-		WHERE  client = $1 AND gross = $2 AND supplier_org = $3 AND state NOT IN ('returned', 'voided', 'moved') AND due >= $4 AND due <= $5
+		WHERE  client = $1 AND payable = $2 AND supplier_org = $3 AND state NOT IN ('returned', 'voided', 'moved') AND due >= $4 AND due <= $5
 		ORDER  BY id DESC
 		LIMIT  5`)
 	sharedHere = db.Select[ID](`

@@ -1139,8 +1139,6 @@ CREATE INDEX payables_invoice_arrived ON payables_invoice (client, arrived, id);
 
 CREATE INDEX payables_invoice_from ON payables_invoice (client, supplier, id);
 
-CREATE INDEX payables_invoice_gross ON payables_invoice (client, gross, id);
-
 CREATE INDEX payables_invoice_handler ON payables_invoice (client, handler, state, keep_by, id);
 
 CREATE UNIQUE INDEX payables_invoice_id ON payables_invoice (id);
@@ -1150,6 +1148,8 @@ CREATE INDEX payables_invoice_keep ON payables_invoice (client, keep_by, id);
 CREATE INDEX payables_invoice_lacks ON payables_invoice (client, lacks, id);
 
 CREATE INDEX payables_invoice_number ON payables_invoice (client, number_norm, id);
+
+CREATE INDEX payables_invoice_payable ON payables_invoice (client, payable, id);
 
 CREATE INDEX payables_invoice_payment ON payables_invoice (client, payment, due, id);
 
