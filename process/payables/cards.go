@@ -301,13 +301,8 @@ func waits(o *op.Op, state flow.State, most int) ([]approving.Item, int64, error
 		if state == Reviewed {
 			do = text.T(o, "Attestera")
 		}
-<<<<<<< Updated upstream
-		row := approving.Item{Key: q.Key, Due: q.Due, WaitRow: ui.WaitRow{Status: ui.Near, Heading: text.F(o, "%s, %s kr", q.Supplier, q.Gross), Text: text.F(o, "Faktura %s. %s.", q.Number, q.Client),
+		row := approving.Item{Key: q.Key, Due: q.Due, WaitRow: ui.WaitRow{Status: ui.Near, Heading: text.F(o, "%s, %s kr", q.Supplier, q.Payable), Text: text.F(o, "Faktura %s. %s.", q.Number, q.Client),
 			Link: ui.Link{Label: do, URL: "/payables/" + q.Key}}}
-=======
-		row := ui.WaitRow{Status: ui.Near, Heading: text.F(o, "%s, %s kr", q.Supplier, q.Payable), Text: text.F(o, "Faktura %s. %s.", q.Number, q.Client),
-			Link: ui.Link{Label: do, URL: "/payables/" + q.Key}}
->>>>>>> Stashed changes
 		switch day := period.DateOf(o.Now); {
 		case q.Due.IsZero():
 		case q.Due < day:
