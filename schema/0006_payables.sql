@@ -297,7 +297,7 @@ CREATE TABLE payables_rule (
 );
 CREATE INDEX payables_rule_supplier ON payables_rule (client, supplier, id);
 
--- payables_letter is what we wrote when an invoice was returned. The text is
+-- payables_letter is what we wrote to the supplier of an invoice. The text is
 -- kept as a document.
 -- kontor:table payables_letter distributed
 CREATE TABLE payables_letter (
@@ -307,6 +307,7 @@ CREATE TABLE payables_letter (
 	hash    TEXT NOT NULL,
 	subject TEXT NOT NULL,
 	receiver TEXT NOT NULL,
+	mail    TEXT NOT NULL,               -- address that it was sent to; '' when it goes on paper
 	at      TIMESTAMP NOT NULL,
 	by      BIGINT NOT NULL,
 	PRIMARY KEY (client, id)

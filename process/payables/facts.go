@@ -138,7 +138,11 @@ func (p *itemPage) document(o *op.Op, v Invoice, marks map[string][]int) error {
 	}
 	letters, err := lettersOf.All(o, v.Client, v.ID)
 	for i, l := range letters {
-		p.Kept = append(p.Kept, ui.AttachmentView{Label: text.F(o, "Brev %s", period.DateOf(l.At)), URL: fmt.Sprintf("%s/brev/%d", base, i+1)})
+		label := text.F(o, "Brev %s", period.DateOf(l.At))
+		if l.Mail != "" {
+			label = text.F(o, "E-post %s", period.DateOf(l.At))
+		}
+		p.Kept = append(p.Kept, ui.AttachmentView{Label: label, URL: fmt.Sprintf("%s/brev/%d", base, i+1)})
 	}
 	if err != nil || o.NeedFor(reply.MayRead, v.Client) != nil {
 		return err

@@ -108,7 +108,7 @@ var Life = &flow.Flow[Invoice]{
 		{Name: "query", Label: "Fråga leverantören", Done: "Frågade leverantören.", Key: "F", WhoMay: officeMay,
 			From: []flow.State{Registered}, To: Queried, Need: MayHandle, Clock: flow.Pauses,
 			Input: []form.Field{{Key: "question", Label: "Vad ska leverantören svara på?", Kind: form.Area, Rows: 3, Required: true, Max: 1000,
-				Help: "Frågan går som brev, och som svar på e-fakturan när leverantören kan ta emot det."}},
+				Help: "Frågan går med e-post när leverantören har en adress hos oss, annars som brev. Den första går också som svar på e-fakturan när leverantören kan ta emot det."}},
 			Hold: 20 * time.Second, Held: "Frågan går till leverantören"},
 		{Name: "answered", Label: "Leverantören har svarat", Done: "Leverantören svarade.", Key: "G", WhoMay: officeMay,
 			From: []flow.State{Queried}, To: Registered, Need: MayHandle, Prefer: always, Clock: flow.Resumes, Input: []form.Field{

@@ -8,15 +8,21 @@ import (
 	"kontor/kernel/blob"
 	"kontor/kernel/id"
 	"kontor/kernel/ident"
+	"kontor/kernel/mail"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/text"
+	"kontor/kernel/web"
 )
 
 // Sender is who a letter comes from. A letter always says it, with the number
 // of the group and not of one person.
 //
 // source: 000 s.13 (alltid ange avsändare samt grupptelefonnummer)
-type Sender struct{ Name, Office, Phone string }
+type Sender struct {
+	Name, Office, Phone string
+	Mail                string // the mailbox that answers go to; "" for none
+}
 
 type letterRow struct {
 	Client   op.ClientID
@@ -25,6 +31,7 @@ type letterRow struct {
 	Hash     blob.Hash
 	Subject  string
 	Receiver string
+	Mail     string // address that it was sent to; "" when it goes on paper
 	At       time.Time
 	By       op.PersonID
 }
@@ -65,8 +72,17 @@ func LetterText(v Invoice, client string, from Sender, more string, day period.D
 	if more = strings.TrimSpace(more); more != "" {
 		b.WriteString("\n" + more + "\n")
 	}
-	fmt.Fprintf(&b, "\nHälsningar\n%s\n%s\nTelefon %s\n", from.Name, from.Office, from.Phone)
+	b.WriteString(from.greeting())
 	return subject, b.String()
+}
+
+// greeting ends a letter.
+func (s Sender) greeting() string {
+	g := fmt.Sprintf("\nHälsningar\n%s\n%s\nTelefon %s\n", s.Name, s.Office, s.Phone)
+	if s.Mail != "" {
+		g += s.Mail + "\n"
+	}
+	return g
 }
 
 func dateOr(d period.Date) string {
@@ -76,14 +92,55 @@ func dateOr(d period.Date) string {
 	return d.String()
 }
 
-// writeLetter keeps the letter as a document beside the invoice.
+// writeLetter is the letter that goes back with an invoice.
 func writeLetter(o *op.Op, v *Invoice, client string, from Sender, more string) error {
 	subject, body := LetterText(*v, client, from, more, period.DateOf(o.Now))
+	return send(o, v, subject, body)
+}
+
+// send gives a letter to the supplier: by mail when people have noted an address,
+// else on paper. What is confidential never goes by mail. The text is kept as a
+// document beside the invoice either way.
+func send(o *op.Op, v *Invoice, subject, body string) error {
 	doc := blob.Pack(blob.Document{Media: "text/plain; charset=utf-8", Content: []byte(body), Received: o.Now})
 	if err := blob.Put(o, doc); err != nil {
 		return err
 	}
-	_, err := addLetter.Add(o, letterRow{Client: v.Client, ID: id.New[letterRow](o), Invoice: v.ID, Hash: doc.Hash(),
-		Subject: subject, Receiver: v.SupplierName, At: o.Now, By: o.Actor.ID})
-	return err
+	l := letterRow{Client: v.Client, ID: id.New[letterRow](o), Invoice: v.ID, Hash: doc.Hash(), Subject: subject, Receiver: v.SupplierName, At: o.Now, By: o.Actor.ID}
+	if v.Secrecy == 0 && !v.Supplier.IsZero() {
+		s, err := GetSupplier(o, v.Supplier)
+		if err != nil {
+			return err
+		}
+		l.Mail = s.Mail
+	}
+	if _, err := addLetter.Add(o, l); err != nil {
+		return err
+	}
+	return mail.Put(o, mail.Message{Key: "payables.letter:" + l.ID.String(), To: l.Mail, Subject: subject, Text: body})
+}
+
+// way says how a letter went and to whom.
+func (l letterRow) way(o *op.Op) string {
+	if l.Mail != "" {
+		return text.F(o, "E-post till %s, %s", l.Mail, web.Moment(l.At))
+	}
+	return text.F(o, "Brev på papper till %s, %s", l.Receiver, web.Moment(l.At))
+}
+
+// Letter is a letter that went out about an invoice.
+type Letter struct {
+	Hash              blob.Hash
+	Subject, Receiver string
+	Mail              string // address; "" for one on paper
+}
+
+// LettersOf lists the letters about an invoice, oldest first.
+func LettersOf(o *op.Op, v Invoice) ([]Letter, error) {
+	rows, err := lettersOf.All(o, v.Client, v.ID)
+	all := make([]Letter, len(rows))
+	for i, r := range rows {
+		all[i] = Letter{r.Hash, r.Subject, r.Receiver, r.Mail}
+	}
+	return all, err
 }

@@ -7,7 +7,6 @@ import (
 
 	"kontor/books/ledger"
 	"kontor/format/response"
-	"kontor/kernel/blob"
 	"kontor/kernel/db"
 	"kontor/kernel/fault"
 	"kontor/kernel/flow"
@@ -189,13 +188,7 @@ func tellSupplier(o *op.Op, v *Invoice, right, reference string) error {
 		return err
 	}
 	subject, body := MovedText(*v, name, right, reference, from, period.DateOf(o.Now))
-	doc := blob.Pack(blob.Document{Media: "text/plain; charset=utf-8", Content: []byte(body), Received: o.Now})
-	if err := blob.Put(o, doc); err != nil {
-		return err
-	}
-	_, err = addLetter.Add(o, letterRow{Client: v.Client, ID: id.New[letterRow](o), Invoice: v.ID, Hash: doc.Hash(),
-		Subject: subject, Receiver: v.SupplierName, At: o.Now, By: o.Actor.ID})
-	return err
+	return send(o, v, subject, body)
 }
 
 // MovedText is the letter that tells a supplier that an invoice had the wrong
@@ -218,22 +211,6 @@ func MovedText(v Invoice, wrong, right, reference string, from Sender, day perio
 		}
 		b.WriteString("\n")
 	}
-	fmt.Fprintf(&b, "\nHälsningar\n%s\n%s\nTelefon %s\n", from.Name, from.Office, from.Phone)
+	b.WriteString(from.greeting())
 	return subject, b.String()
-}
-
-// Letter is a letter that went out about an invoice.
-type Letter struct {
-	Hash              blob.Hash
-	Subject, Receiver string
-}
-
-// LettersOf lists the letters about an invoice, oldest first.
-func LettersOf(o *op.Op, v Invoice) ([]Letter, error) {
-	rows, err := lettersOf.All(o, v.Client, v.ID)
-	all := make([]Letter, len(rows))
-	for i, r := range rows {
-		all[i] = Letter{r.Hash, r.Subject, r.Receiver}
-	}
-	return all, err
 }

@@ -18,7 +18,7 @@ func sender(o *op.Op, c op.ClientID) (name string, from Sender, err error) {
 	if err != nil {
 		return "", from, err
 	}
-	from = Sender{Name: o.Actor.Name, Phone: buyer.Phone}
+	from = Sender{Name: o.Actor.Name, Phone: buyer.Phone, Mail: buyer.Mailbox}
 	if buyer.Unit == 0 {
 		return buyer.Name, from, nil
 	}

@@ -48,7 +48,7 @@ var (
 
 	addLetter = db.Insert[letterRow]("payables_letter", "")
 	lettersOf = db.Select[letterRow](`
-		SELECT client, id, invoice, hash, subject, receiver, at, by
+		SELECT client, id, invoice, hash, subject, receiver, mail, at, by
 		FROM   payables_letter
 		WHERE  client = $1 AND invoice = $2
 		ORDER  BY id`)

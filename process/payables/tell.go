@@ -68,7 +68,8 @@ func misled(v Invoice, right, reference string) []response.Clarification {
 	return []response.Clarification{why, {List: response.ListAction, Code: string(response.NoAction)}}
 }
 
-// doQuery asks the supplier: by letter, and by an answer to the e-invoice.
+// doQuery asks the supplier: by mail or letter, and by an answer to the e-invoice,
+// which is given once.
 func doQuery(o *op.Op, v *Invoice, in form.Values) error {
 	name, from, err := sender(o, v.Client)
 	if err != nil {
@@ -76,12 +77,7 @@ func doQuery(o *op.Op, v *Invoice, in form.Values) error {
 	}
 	question := in.Text("question")
 	subject, body := QueryText(*v, name, from, question, period.DateOf(o.Now))
-	doc := blob.Pack(blob.Document{Media: "text/plain; charset=utf-8", Content: []byte(body), Received: o.Now})
-	if err := blob.Put(o, doc); err != nil {
-		return err
-	}
-	if _, err = addLetter.Add(o, letterRow{Client: v.Client, ID: id.New[letterRow](o), Invoice: v.ID, Hash: doc.Hash(),
-		Subject: subject, Receiver: v.SupplierName, At: o.Now, By: o.Actor.ID}); err != nil {
+	if err := send(o, v, subject, body); err != nil {
 		return err
 	}
 	return answer(o, v, response.UnderQuery, asking(*v, question), "")
@@ -113,7 +109,11 @@ func QueryText(v Invoice, client string, from Sender, question string, day perio
 	fmt.Fprintf(&b, "\n%s\n\n%s\n\n", day, subject)
 	fmt.Fprintf(&b, "Vi har fått er faktura %s, daterad %s, på %s kr till %s. Innan den kan godkännas behöver vi veta:\n\n%s\n\n",
 		number, dateOr(v.Issued), v.Payable, client, question)
-	fmt.Fprintf(&b, "Svara med ett brev eller ring oss. Skicka ingen ny faktura.\n\nHälsningar\n%s\n%s\nTelefon %s\n", from.Name, from.Office, from.Phone)
+	reply := "Svara med ett brev"
+	if from.Mail != "" {
+		reply = "Svara till " + from.Mail
+	}
+	b.WriteString(reply + " eller ring oss. Skicka ingen ny faktura.\n" + from.greeting())
 	return subject, b.String()
 }
 

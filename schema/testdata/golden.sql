@@ -1185,6 +1185,7 @@ CREATE TABLE payables_letter (
 	hash    TEXT NOT NULL,
 	subject TEXT NOT NULL,
 	receiver TEXT NOT NULL,
+	mail    TEXT NOT NULL,               -- address that it was sent to; '' when it goes on paper
 	at      TIMESTAMP NOT NULL,
 	by      BIGINT NOT NULL,
 	PRIMARY KEY (client, id)

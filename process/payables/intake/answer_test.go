@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,8 @@ import (
 	"kontor/kernel/db"
 	"kontor/kernel/dbtest"
 	"kontor/kernel/job"
+	"kontor/kernel/list"
+	"kontor/kernel/mail"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -110,6 +113,85 @@ func TestASupplierIsToldWhatHappensInOrder(t *testing.T) {
 			return err
 		})
 		checkAll(t, c)
+	})
+}
+
+// What a supplier is written goes by mail to an address that people have noted,
+// each time that it is written; otherwise, and when it is confidential, on paper.
+func TestALetterGoesByMailWhereThereIsAnAddress(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		door, _ := dbtest.Door(d)
+		c := found(t, door, 1, 3)
+		outbox := dbtest.Actor("SYSTEM", mail.Read)
+		sent := func() (to []string) {
+			t.Helper()
+			err := door.View(t.Context(), outbox, func(o *op.Op) error {
+				return mail.All.Each(o, list.Query{}, func(r list.Row) error {
+					to = append(to, fmt.Sprint(r.Values[1], ": ", r.Values[0]))
+					return nil
+				})
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return to
+		}
+		ask := func(key payables.ID) {
+			t.Helper()
+			if got := c.take(t, c.clerk, key, "query", map[string]string{"question": "Vem hos oss har beställt?"}); got != "" {
+				t.Fatal(got)
+			}
+			if got := c.take(t, c.clerk, key, "answered", map[string]string{"answer": "Anna."}); got != "" {
+				t.Fatal(got)
+			}
+		}
+		first := c.receive(t, file(t, bill(0, 0, 1)))[0].Invoice
+		ask(first)
+		if to := sent(); len(to) != 0 {
+			t.Errorf("mail to nobody's address: %v", to)
+		}
+		s := c.invoice(t, first).Supplier
+		dbtest.Do(t, door, c.clerk, func(o *op.Op) error {
+			x, err := payables.GetSupplier(o, s)
+			if err != nil {
+				return err
+			}
+			x.Mail = "faktura@leverantor.example"
+			return payables.SaveSupplier(o, x)
+		})
+		ask(first)
+		ask(first)
+		if got := c.take(t, c.clerk, first, "refuse", map[string]string{"cause": string(payables.WrongPrice)}); got != "" {
+			t.Fatal(got)
+		}
+		number := c.invoice(t, first).Number
+		question := "faktura@leverantor.example: Fråga om faktura " + number
+		want := []string{"faktura@leverantor.example: Faktura " + number + " kan inte betalas, vi behöver en rättad", question, question}
+		got := sent()
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("sent %q, want %q", got, want)
+		}
+		c.see(t, func(o *op.Op) error {
+			letters, err := payables.LettersOf(o, c.invoice(t, first))
+			if err != nil || len(letters) != 4 || letters[0].Mail != "" || letters[1].Mail != "faktura@leverantor.example" {
+				t.Errorf("kept %+v %v", letters, err)
+			}
+			return err
+		})
+		hidden := c.receive(t, file(t, bill(0, 0, 2)))[0].Invoice
+		dbtest.Do(t, door, c.clerk, func(o *op.Op) error {
+			v, err := payables.Table.Get(o, hidden)
+			if err != nil {
+				return err
+			}
+			v.Secrecy = op.Sensitive
+			return payables.Table.Save(o, &v, "conceal", "")
+		})
+		ask(hidden)
+		if to := sent(); len(to) != len(want) {
+			t.Errorf("a confidential invoice is written of by mail: %v", to)
+		}
 	})
 }
 
