@@ -252,10 +252,20 @@ func rowName(r Row) string {
 	return r.Cells[0].Text
 }
 
-// split parts the buttons of the bar into those that stand in it and those behind "Fler åtgärder".
+// shownMost is how many buttons stand beside each other on a small desktop.
+const shownMost = 5
+
+// split parts the buttons of the bar into those that stand in it and those behind "Fler åtgärder". Where there are
+// too many, what cannot be done now gives way.
 func (v ActionsView) split() (shown, quiet []Button) {
+	many := 0
 	for _, b := range v.Buttons {
-		if b.Quiet {
+		if !b.Quiet {
+			many++
+		}
+	}
+	for _, b := range v.Buttons {
+		if b.Quiet || b.Closed && many > shownMost {
 			quiet = append(quiet, b)
 		} else {
 			shown = append(shown, b)
@@ -271,8 +281,9 @@ func (v *ActionsView) empty() bool {
 
 // firstWhy is the reason that stands in the bar itself, so that nobody needs to open anything to read it.
 func (v ActionsView) firstWhy() string {
-	for _, b := range v.Buttons {
-		if b.Closed && !b.Quiet {
+	shown, _ := v.split()
+	for _, b := range shown {
+		if b.Closed {
 			return b.Why
 		}
 	}

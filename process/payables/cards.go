@@ -86,7 +86,7 @@ func queue(o *op.Op, q list.Query, most int) ([]queueItem, list.Page, error) {
 func doWords(situation string, words map[string]string) string {
 	switch situation {
 	case string(Registered):
-		return "Allt stämmer, kontera"
+		return "Klar att kontera"
 	case string(Coded):
 		return "Granska att varan eller tjänsten har kommit"
 	case string(Reviewed):
