@@ -97,6 +97,10 @@ func checkBytes(b []byte) verdict.Verdict {
 		}
 	}
 	v := verdict.Verdict{}
+	if other := xmlscan.OtherKind(b); other != "" {
+		v.Remark(verdict.Reject, "%s", other)
+		return v
+	}
 	if kind, root := ubl.Sniff(b); kind == ubl.Other {
 		v.Kind = kind.Code()
 		v.Remark(verdict.Reject, "Filen är XML av ett slag som Kontor inte läser: dess första element är %q.", root)
@@ -106,7 +110,7 @@ func checkBytes(b []byte) verdict.Verdict {
 	if _, err := einvoice.Read(b); errors.As(err, &at) && at.Code != xmlscan.NotXML {
 		return refused(err) // what might have been XML says itself why it is not
 	}
-	v.Remark(verdict.Reject, "%s", cmp.Or(xmlscan.OtherKind(b), "Filen är av ett slag som Kontor inte känner igen. Med --help visas de format som läses."))
+	v.Remark(verdict.Reject, "Filen är av ett slag som Kontor inte känner igen. Med --help visas de format som läses.")
 	return v
 }
 

@@ -47,6 +47,7 @@ func oddities(t *testing.T) map[string]string {
 		"blank.xml":             {" \r\n\t\n", "Filen är tom."},
 		"packad.xml":            {"\x1f\x8b\x08\x00", "packad med gzip"},
 		"arkiv.xml":             {"PK\x03\x04rest", "ZIP-fil"},
+		"404.xml":               {"<!DOCTYPE html>\n<html><title>404 Not Found", "webbsida"},
 		"nollor.xml":            {strings.Repeat("\x00", 1<<20), "Filen är"},
 		"entiteter.xml":         {`<!DOCTYPE a [<!ENTITY b "bbbb">]><Invoice ` + space + `>&b;</Invoice>`, "Rad 1: Filen innehåller en dokumenttypsdeklaration"},
 		"djup.xml":              {"<Invoice " + space + ">" + strings.Repeat("<a>", 100_000), "kapslad djupare"},

@@ -144,10 +144,14 @@ func partCodes() []group {
 		{inside(cbcID, cacClassifiedTaxCategory), []entry{{id: "BR-CL-18", ok: coded("vat-category")}}},
 		{on(cacAllowanceCharge).where(isAllowance).then(cbcAllowanceChargeReasonCode), []entry{
 			{id: "BR-CL-19", ok: coded("allowance")},
+		}},
+		{on(cacAllowanceCharge).where(indicated("false")).then(cbcAllowanceChargeReasonCode), []entry{
 			{id: "PEPPOL-EN16931-CL002", ok: coded("peppol-allowance")},
 		}},
 		{on(cacAllowanceCharge).where(isCharge).then(cbcAllowanceChargeReasonCode), []entry{
 			{id: "BR-CL-20", ok: coded("charge")},
+		}},
+		{on(cacAllowanceCharge).where(indicated("true")).then(cbcAllowanceChargeReasonCode), []entry{
 			{id: "PEPPOL-EN16931-CL003", ok: coded("peppol-charge")},
 		}},
 		{inside(cbcID, cacStandardItemIdentification).where(carries("schemeID")), []entry{

@@ -137,6 +137,12 @@ func never(*judge, ID) bool  { return false }
 func isAllowance(j *judge, n ID) bool { return j.t.isAllowance(n) }
 func isCharge(j *judge, n ID) bool    { return j.t.isCharge(n) }
 
+// indicated is for the rules that compare the indicator as text, where isCharge
+// reads it as an xs:boolean.
+func indicated(text string) test {
+	return func(j *judge, n ID) bool { return j.t.raw(j.t.child(n, cbcChargeIndicator)) == text }
+}
+
 // reason: an allowance or charge says why, in words or by code.
 var reason = either(has(cbcAllowanceChargeReason), has(cbcAllowanceChargeReasonCode))
 

@@ -1,6 +1,7 @@
 package response
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"os/exec"
@@ -202,4 +203,17 @@ func FuzzRead(f *testing.F) {
 		}
 		r.Check()
 	})
+}
+
+// source: OpenPEPPOL poacc-upgrade-3, the customizations of T71 and T58
+func TestOtherAnswersAreToldApart(t *testing.T) {
+	for _, other := range []string{"urn:fdc:peppol.eu:poacc:trns:mlr:3", "urn:fdc:peppol.eu:poacc:trns:catalogue_response:3"} {
+		b, err := Write(example())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := Check(bytes.Replace(b, []byte(Customization), []byte(other), 1)); v.Kind != "application-response" || v.Level != verdict.Reject || len(v.Reasons) != 1 || !strings.Contains(v.Reasons[0], other) {
+			t.Errorf("%+v", v)
+		}
+	}
 }

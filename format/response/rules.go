@@ -3,6 +3,7 @@ package response
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"kontor/format/verdict"
 )
@@ -81,12 +82,21 @@ func (r *Response) Check(rules ...string) []Rule {
 	return out
 }
 
+// transaction is in the customization of every version of the Invoice Response.
+// Other answers, such as a Message Level Response, are of the same document type.
+const transaction = ":invoice_response:"
+
 // Check judges a file with a response.
 func Check(b []byte) verdict.Verdict {
 	v := verdict.Verdict{Kind: "invoice-response"}
 	r, err := Read(b)
 	if err != nil {
 		return verdict.Refused(v.Kind, err)
+	}
+	if c := r.Customization; c != "" && !strings.Contains(c, transaction) {
+		v.Kind = "application-response"
+		v.Remark(verdict.Reject, "Filen är ett svar av ett annat slag (%s), inte ett svar på en faktura. Ingenting läses in ur den.", c)
+		return v
 	}
 	for _, x := range r.Check() {
 		level := verdict.Warn

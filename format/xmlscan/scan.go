@@ -297,8 +297,11 @@ func (c *Scanner) bang() (bool, error) {
 	case strings.HasPrefix("<!--", rest), strings.HasPrefix("<![CDATA[", rest):
 		return false, c.truncated()
 	}
-	return false, placed(c.s, c.pos, Doctype,
-		"Filen innehåller en dokumenttypsdeklaration (DOCTYPE). Sådana tas inte emot av säkerhetsskäl. Be avsändaren skicka filen utan den.")
+	what := OtherKind([]byte(rest[:min(len(rest), 64)]))
+	if what == "" {
+		what = "Filen innehåller en dokumenttypsdeklaration (DOCTYPE). Sådana tas inte emot av säkerhetsskäl. Be avsändaren skicka filen utan den."
+	}
+	return false, placed(c.s, c.pos, Doctype, what)
 }
 
 // commonDeclaration is what nearly every file begins with.

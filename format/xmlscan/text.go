@@ -222,6 +222,8 @@ func foldReturns(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 }
 
+const webPage = "Filen är en webbsida, troligen ett felmeddelande från den tjänst som den hämtades från. Hämta den igen."
+
 // notXML refuses a file by what it looks like instead.
 func notXML(s string) *Error {
 	what := OtherKind([]byte(s))
@@ -231,9 +233,10 @@ func notXML(s string) *Error {
 	return &Error{Line: 1, Col: 1, Code: NotXML, Text: what}
 }
 
-// OtherKind says in Swedish what to do with a file of a well-known kind that is
-// no text, told by its first bytes; "" when it is none.
+// OtherKind says in Swedish what to do with a file of a well-known kind that no
+// reader takes, told by its first bytes; "" when it is none.
 func OtherKind(b []byte) string {
+	b = bytes.TrimLeft(b[:min(len(b), 64)], " \t\r\n")
 	for _, k := range otherKinds {
 		if bytes.HasPrefix(b, []byte(k.first)) {
 			return k.text
@@ -245,5 +248,8 @@ func OtherKind(b []byte) string {
 var otherKinds = []struct{ first, text string }{
 	{"%PDF", "Filen är en PDF och ingen e-faktura. Lägg in den som skannad faktura eller be leverantören om en e-faktura."},
 	{"PK\x03\x04", "Filen är en ZIP-fil. Packa upp den och läs in det som ligger i den."},
+	{"<!DOCTYPE HTML", webPage},
+	{"<!DOCTYPE html", webPage},
+	{"<!doctype html", webPage},
 	{"\x1f\x8b", "Filen är packad med gzip. Packa upp den och läs in det som ligger i den."},
 }

@@ -2,6 +2,7 @@ package xmlscan
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -132,18 +133,35 @@ func (w *Walker) Stop(err error) {
 	}
 }
 
-// mentionMax bounds how far into a file Mentions looks.
-const mentionMax = 2048
+// mentionMax bounds how far into a file Mentions looks: banks write long
+// comments before the root.
+const mentionMax = 16 << 10
 
-// Mentions says whether any of the words stands near the beginning of b, in
-// UTF-8 or UTF-16: enough to tell one vocabulary from another.
+// Mentions says whether a tag near the beginning of b has any of the words in
+// it, in UTF-8 or UTF-16: enough to tell one vocabulary from another. Words in
+// comments and between tags do not count: anybody may write of a camt.054.
 func Mentions(b []byte, words ...string) bool {
 	head := b[:min(len(b), mentionMax)]
 	if bytes.IndexByte(head, 0) >= 0 {
 		head = bytes.ReplaceAll(head, []byte{0}, nil)
 	}
-	for _, w := range words {
-		if bytes.Contains(head, []byte(w)) {
+	for len(head) > 0 {
+		begin := bytes.IndexByte(head, '<')
+		if begin < 0 {
+			return false
+		}
+		head = head[begin:]
+		closing := ">"
+		if bytes.HasPrefix(head, []byte("<!--")) {
+			closing = "-->"
+		}
+		end := bytes.Index(head, []byte(closing))
+		if end < 0 {
+			end = len(head) - 1
+		}
+		tag := head[:end]
+		head = head[end+1:]
+		if closing == ">" && slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(tag, []byte(w)) }) {
 			return true
 		}
 	}

@@ -56,3 +56,27 @@ func TestWalkSaysWhereItStopped(t *testing.T) {
 		t.Error("a file beyond the limit was begun")
 	}
 }
+
+func TestMentions(t *testing.T) {
+	long := "<!-- " + strings.Repeat("a bank's long comment ", 300) + "-->"
+	for name, c := range map[string]struct {
+		file string
+		want bool
+	}{
+		"the namespace of the root":       {`<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08">`, true},
+		"after a long comment":            {`<?xml version="1.0"?>` + long + `<Document xmlns="urn:camt.054">`, true},
+		"an element of the message":       {`<Envelope><Body><camt.054/></Body></Envelope>`, true},
+		"in UTF-16":                       {strings.Join(strings.Split("<a x='camt.05'>", ""), "\x00"), true},
+		"a tag that the look cuts off":    {`<Document xmlns="urn:camt.054`, true},
+		"an invoice that writes of it":    {`<Invoice><Note>Se camt.054 av igår</Note></Invoice>`, false},
+		"a comment that writes of it":     {`<!-- <x> camt.054 --><Invoice/>`, false},
+		"a comment without an end":        {`<!-- camt.054`, false},
+		"text that is no XML":             {`camt.054;bild.tif`, false},
+		"nothing":                         {"", false},
+		"a tag and text with no more tag": {`<a>camt.054`, false},
+	} {
+		if got := Mentions([]byte(c.file), "camt.05", "BkToCstmr"); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
