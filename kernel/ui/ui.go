@@ -256,7 +256,7 @@ func rowName(r Row) string {
 const shownMost = 5
 
 // split parts the buttons of the bar into those that stand in it and those behind "Fler åtgärder". Where there are
-// too many, what cannot be done now gives way.
+// too many, what cannot be done now gives way; a few that are all quiet need not be opened.
 func (v ActionsView) split() (shown, quiet []Button) {
 	many := 0
 	for _, b := range v.Buttons {
@@ -270,6 +270,9 @@ func (v ActionsView) split() (shown, quiet []Button) {
 		} else {
 			shown = append(shown, b)
 		}
+	}
+	if len(shown) == 0 && len(quiet) <= shownMost {
+		return quiet, nil
 	}
 	return shown, quiet
 }
