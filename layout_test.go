@@ -88,6 +88,7 @@ var openings = map[string]map[string]string{
 	"promise/catalogue":             {"promise/client": "distribution keys have a weight for each client"},
 	"promise/approval":              {"promise/client": "a register is a client's"},
 	"promise/approval/approvaltest": {"promise/approval": "decides a register for the tests of others"},
+	"process/treasury/treasurytest": {"process/treasury": "walks the ways of money for the tests of its sources"},
 	"promise/agreement": {
 		"promise/client":       "an agreement is with a client",
 		"promise/catalogue":    "about services of the catalogue",

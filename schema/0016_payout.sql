@@ -33,6 +33,7 @@ CREATE TABLE payout_request (
 	file_name    TEXT NOT NULL,
 	price        BIGINT NOT NULL,        -- version of the price list at arrival
 	writer       BIGINT NOT NULL,        -- who wrote it last
+	hands        TEXT NOT NULL,          -- everybody who has ever written or sent it, JSON
 	sender       BIGINT NOT NULL,        -- who sent it to be reviewed; 0 before
 	unconfirmed  BOOLEAN NOT NULL,       -- it is sent, and a second person has to confirm the account
 	confirmed_by BIGINT NOT NULL,        -- who did; 0 before

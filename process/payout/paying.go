@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -94,7 +95,7 @@ func judgeOwed(o *op.Op) (func(*owed) (treasury.Due, error), error) {
 	decided, err := payables.LoadSettings(o, today)
 	return func(r *owed) (treasury.Due, error) {
 		d := r.due(today, decided.Of(r.Client).CoolingDays)
-		d.Approvers = append([]op.PersonID{r.Writer, r.Sender, r.ConfirmedBy, r.DecidedBy, r.CheckedBy, r.ApprovedBy}, tied[r.PayeeOrg]...)
+		d.Approvers = slices.Concat([]op.PersonID{r.ConfirmedBy, r.DecidedBy, r.CheckedBy, r.ApprovedBy}, r.Hands, tied[r.PayeeOrg])
 		return d, nil
 	}, err
 }

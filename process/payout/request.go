@@ -44,8 +44,9 @@ type Request struct {
 	File      blob.Hash
 	FileName  string
 	Price     int64
-	Writer    op.PersonID
-	Sender    op.PersonID
+	Writer    op.PersonID   // who wrote it last
+	Sender    op.PersonID   // who sent what now is to be paid
+	Hands     []op.PersonID `db:"hands,json"` // everybody who has ever written or sent it
 
 	Unconfirmed  bool
 	ConfirmedBy  op.PersonID

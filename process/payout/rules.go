@@ -114,7 +114,15 @@ func Check(v Request) error {
 }
 
 // own reports whether a person has written or sent the request.
-func own(v Request, who op.PersonID) bool { return who == v.Writer || who == v.Sender }
+func own(v Request, who op.PersonID) bool { return slices.Contains(v.Hands, who) }
+
+// touch keeps that a person has had a hand in what a request says. Whoever writes
+// it over later does not take the others' hands away.
+func (v *Request) touch(who op.PersonID) {
+	if !slices.Contains(v.Hands, who) {
+		v.Hands = append(v.Hands, who)
+	}
+}
 
 // tied reports a conflict of interest: the person is the payee, or is tied to it.
 //

@@ -18,6 +18,7 @@ const Subledger = "payout"
 
 func doSend(o *op.Op, v *Request, _ form.Values) error {
 	v.Sender, v.Unconfirmed, v.Reason = o.Actor.ID, !v.hasConfirmed(), ""
+	v.touch(o.Actor.ID)
 	return nil
 }
 

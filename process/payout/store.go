@@ -224,6 +224,7 @@ func Add(o *op.Op, v *Request) error {
 		return err
 	}
 	v.Number, v.State, v.Writer = fmt.Sprintf("%s %d:%d", series, today.Year(), n), Draft, o.Actor.ID
+	v.touch(o.Actor.ID)
 	times, err := leadtime.Load(o)
 	if err != nil {
 		return err
@@ -251,6 +252,7 @@ func Save(o *op.Op, v *Request) error {
 		return errNotDraft
 	}
 	v.Writer = o.Actor.ID
+	v.touch(o.Actor.ID)
 	forget(v)
 	tidy(v)
 	return Table.Save(o, v, "write", "")
