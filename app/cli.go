@@ -27,6 +27,7 @@ type commands struct {
 	File    fileCmd    `cmd:"" help:"Look at files of any format without importing them."`
 	Coding  codingCmd  `cmd:"" help:"Look at what coding help would suggest."`
 	Payment paymentCmd `cmd:"" help:"Propose payments, make files to the bank and read its answers."`
+	Payout  payoutCmd  `cmd:"" help:"Register and list payout requests: what is paid without an invoice."`
 	Ledger  ledgerCmd  `cmd:"" help:"Read and load the books."`
 	Report  reportCmd  `cmd:"" help:"Make a report."`
 	Verify  verifyCmd  `cmd:"" help:"Prove every invariant of a database. Example: kontor verify --dir city --json"`

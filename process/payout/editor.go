@@ -57,7 +57,7 @@ func newEditor(o *op.Op, v *Request, lines *sheet.Sheet, values form.Values, wro
 		f := &e.Form.Fields[i]
 		f.Half = f.Name == "amount" || f.Name == "due"
 		switch f.Name {
-		case "org", "name", "protected", "bank_name":
+		case "org", "name", "protected", "bank_name", "town":
 			f.Group = text.T(o, "Mottagare")
 		case "purpose", "basis":
 			f.Group = text.T(o, "Ändamål och beslut")

@@ -53,6 +53,10 @@ func Findings(v Request) []Finding {
 		all = append(all, Finding{Code: "account", Heading: "Kontot ska bekräftas", Seen: "Mottagaren har inget konto som två personer har godkänt.",
 			Remedy: "En annan person än den som skrev underlaget frågar mottagaren och bekräftar kontot.", Blocks: true})
 	}
+	if v.Unseen {
+		all = append(all, Finding{Code: "unseen", Heading: "Ingen kan godkänna underlaget", Seen: "Ingen av dem som får granska eller attestera beloppet får se skyddade uppgifter.",
+			Remedy: "Be den som sköter behörigheter ge en av dem den rätten, eller be kunden utse någon som har den."})
+	}
 	if v.Shared {
 		all = append(all, Finding{Code: "shared", Heading: "Kontot är också någon annans", Seen: "Samma konto står på en annan mottagare hos oss.",
 			Remedy: "Fråga mottagaren varför. Ett konto som flera delar är ett vanligt tecken på bedrägeri."})

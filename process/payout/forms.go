@@ -19,6 +19,8 @@ var fields = []form.Field{
 		Help: "Sekretessmarkering, skyddad folkbokföring eller fingerade uppgifter. Då ses underlaget bara av den som får se uppgifter under sekretess, och namnet står inte i bokföring, listor eller loggar. Skriv inga uppgifter om personen i andra fält."},
 	{Key: "bank_name", Label: "Namn till banken", Max: 70,
 		Help: "Banken måste få ett namn. Lämna tomt för mottagarens eget. Har mottagaren skyddade uppgifter beslutar kunden vad banken ska få."},
+	{Key: "town", Label: "Mottagarens postort", Max: 35,
+		Help: "En del banker betalar bara till den som har ort. Är mottagaren leverantör räcker orten på leverantörens sida. Vid skyddade uppgifter beslutar kunden om någon ort ska lämnas."},
 	{Key: "scheme", Label: "Slags konto", Kind: form.Radio, Required: true, Options: Schemes, Default: "BBAN"},
 	{Key: "account", Label: "Kontonummer", Required: true, Max: 40,
 		Help: "Ett bankkonto skrivs med clearingnumret först. En annan person än du frågar mottagaren och bekräftar kontot innan något betalas."},
@@ -31,7 +33,7 @@ var fields = []form.Field{
 
 // valuesOf is a request as its form shows it.
 func valuesOf(v *Request) form.Values {
-	x := form.Values{"name": v.PayeeName, "bank_name": v.BankName, "scheme": v.Scheme, "account": v.Account, "message": v.Message, "purpose": v.Purpose, "basis": v.Basis}
+	x := form.Values{"name": v.PayeeName, "bank_name": v.BankName, "town": v.Town, "scheme": v.Scheme, "account": v.Account, "message": v.Message, "purpose": v.Purpose, "basis": v.Basis}
 	if org, err := ident.OrgOf(v.PayeeOrg); err == nil {
 		x["org"] = org.String()
 	}
@@ -59,6 +61,7 @@ func readFields(o *op.Op, raw map[string]string, v *Request) (form.Values, []fau
 	}
 	org, _ := ident.ParseOrg(x.Text("org"), period.DateOf(o.Now)) // a wrong one is told at its field
 	v.PayeeOrg, v.PayeeName, v.Protected, v.BankName = org.Digits, x.Text("name"), x.Bool("protected"), x.Text("bank_name")
+	v.Town = x.Text("town")
 	v.Scheme, v.Message, v.Purpose, v.Basis, v.Amount, v.Due = x.Text("scheme"), x.Text("message"), x.Text("purpose"), x.Text("basis"), x.Money("amount"), x.Date("due")
 	if x.Text("account") != "" && x.Text("scheme") != "" {
 		number, err := ReadAccount(v.Scheme, x.Text("account"))

@@ -20,6 +20,7 @@ var Requests = &list.Spec{
 	Empty: "Inga underlag här. Skriv ett nytt när någon ska få betalt utan faktura.",
 	Columns: []list.Column{
 		{Key: "number", Label: "Nummer", Kind: list.Code, Expr: "t.number"},
+		{Key: "reference", Label: "Avsändarens referens", Kind: list.Code, Expr: "t.reference", Hidden: true},
 		{Key: "payee", Label: "Mottagare", Expr: "CASE WHEN t.secrecy >= 2 THEN '" + somebodyProtected + "' ELSE t.payee_name END"},
 		{Key: "payee_key", Label: "Mottagare, sorterad", Expr: "t.payee_key", Sort: true, Hidden: true},
 		{Key: "purpose", Label: "Ändamål", Expr: "CASE WHEN t.secrecy >= 2 THEN '' ELSE t.purpose END"},

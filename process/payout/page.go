@@ -140,6 +140,7 @@ func payee(o *op.Op, v Request) []ui.Definition {
 		all = append(all, ui.Definition{Term: text.T(o, "Skydd"), Status: ui.Near, Text: ui.Words(text.T(o, "Skyddade personuppgifter"))})
 	}
 	add("Namn till banken", v.BankName)
+	add("Postort", v.Town)
 	add("Konto", text.T(o, form.Word(Schemes, v.Scheme))+" "+accountText(v.Scheme, v.Account))
 	switch {
 	case v.Supplier.Approved:

@@ -1,6 +1,7 @@
 package payout
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -19,6 +20,8 @@ import (
 type owed struct {
 	Request
 	SupplierState string
+	SupplierTown  string
+	Country       string
 	AccountState  string
 	CheckedBy     op.PersonID
 	ApprovedBy    op.PersonID
@@ -32,7 +35,7 @@ var (
 			cols[i] = "v." + cols[i]
 		}
 		return `
-		SELECT ` + strings.Join(cols, ", ") + `, COALESCE(s.state, '') AS supplier_state, COALESCE(a.state, '') AS account_state,
+		SELECT ` + strings.Join(cols, ", ") + `, COALESCE(s.state, '') AS supplier_state, COALESCE(s.town, '') AS supplier_town, COALESCE(s.country, '') AS country, COALESCE(a.state, '') AS account_state,
 		       COALESCE(a.checked_by, 0) AS checked_by, COALESCE(a.approved_by, 0) AS approved_by, a.approved AS approved_at
 		FROM   payout_request AS v LEFT JOIN payables_supplier AS s ON s.org = v.payee_org
 		LEFT   JOIN payables_account AS a ON a.supplier = s.id AND a.scheme = v.scheme AND a.number = v.account`
@@ -129,6 +132,10 @@ func (r *owed) due(today period.Date, cooling int64) treasury.Due {
 	if r.BankName != "" {
 		d.BankName = r.BankName
 	}
+	d.BankTown, d.BankCountry = cmp.Or(r.Town, r.SupplierTown), r.Country
+	if r.Protected { // nobody says where they are but by the client's decision
+		d.BankTown = r.Town
+	}
 	return d
 }
 
@@ -170,6 +177,8 @@ func (r *owed) hold(today period.Date, cooling int64) string {
 func moveRequests(o *op.Op, e treasury.Event, on period.Date, documents []int64) (err error) {
 	args := db.Keys(treasury.Chunk, documents)
 	switch e {
+	case treasury.Restored:
+		return moveRequests(o, treasury.InFile, on, documents)
 	case treasury.InFile, treasury.Taken:
 		_, err = moveStates.Do(o, append(args, string(e), Paying, period.Date(0))...)
 	case treasury.Done:

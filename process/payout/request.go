@@ -28,11 +28,14 @@ var Schemes = []form.Option{
 type Request struct {
 	flow.Head[Request]
 	Number    string
+	Reference string
+	Received  string
 	Protected bool
 	PayeeOrg  string
 	PayeeName string
 	PayeeKey  string
 	BankName  string
+	Town      string
 	Scheme    string
 	Account   string
 	Message   string
@@ -71,6 +74,7 @@ type Request struct {
 	Likes    []Like             `db:"-"` // what it may be the same as
 	Shared   bool               `db:"-"` // the account is somebody else's as well
 	Today    []Approved         `db:"-"` // what has been approved for the payee on this day
+	Unseen   bool               `db:"-"` // nobody who may review or approve it may also see who the payee is
 }
 
 // Supplier is the payee as the register of suppliers knows it.

@@ -282,6 +282,21 @@ func open(v Request) error {
 	return nil
 }
 
+// unseen reports whether there are not two among the cleared of whom one may review
+// and the other approve by the register.
+func unseen(v Request, cleared []op.PersonID, day period.Date) bool {
+	named := func(k approval.Kind) []approval.Authority {
+		return slices.DeleteFunc(rights(v).Who(k, v.Costs, v.Amount, day), func(a approval.Authority) bool { return !slices.Contains(cleared, a.Person) || own(v, a.Person) })
+	}
+	reviewers, anybody := named(approval.Review), rights(v).Open(approval.Review, day)
+	for _, a := range named(approval.Final) {
+		if anybody || slices.ContainsFunc(reviewers, func(r approval.Authority) bool { return !a.Meets(r) }) {
+			return false
+		}
+	}
+	return true
+}
+
 func rights(v Request) *approval.Register {
 	if v.Rights == nil {
 		return &approval.Register{Client: v.Client}

@@ -13,6 +13,7 @@ import (
 	"kontor/kernel/number"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
+	"kontor/kernel/role"
 	"kontor/kernel/text"
 	"kontor/kernel/work"
 	"kontor/process/payables"
@@ -124,7 +125,7 @@ func load(o *op.Op, v *Request) error {
 	if v.Held, err = approvalsOf.All(o, v.Client, v.ID); err != nil {
 		return err
 	}
-	v.Rights, v.Refused, v.Likes, v.Shared, v.Today, v.Supplier = nil, nil, nil, false, nil, Supplier{}
+	v.Rights, v.Refused, v.Likes, v.Shared, v.Unseen, v.Today, v.Supplier = nil, nil, nil, false, false, nil, Supplier{}
 	switch v.State {
 	case Draft, Sent, Reviewed:
 		return loadJudged(o, v)
@@ -155,7 +156,23 @@ func loadJudged(o *op.Op, v *Request) error {
 			return err
 		}
 	}
+	if err := loadSeen(o, v); err != nil {
+		return err
+	}
 	return loadShared(o, v)
+}
+
+// loadSeen finds out whether a request about somebody under protection can be
+// reviewed and approved by anybody who may see it.
+func loadSeen(o *op.Op, v *Request) error {
+	if v.Unseen = false; v.secrecy() < op.Secret {
+		return nil
+	}
+	cleared, err := role.Cleared(o, op.Secret)
+	if err == nil {
+		v.Unseen = unseen(*v, cleared, period.DateOf(o.Now))
+	}
+	return err
 }
 
 // loadSupplier looks the payee up among the suppliers.
@@ -277,7 +294,7 @@ func tidy(v *Request) {
 	if v.secrecy() >= op.Secret { // nor does a search find the name
 		v.PayeeKey = text.SortKey(somebodyProtected)
 	}
-	for _, s := range []*string{&v.BankName, &v.Message, &v.Purpose, &v.Basis} {
+	for _, s := range []*string{&v.BankName, &v.Town, &v.Message, &v.Purpose, &v.Basis} {
 		*s = strings.TrimSpace(*s)
 	}
 }

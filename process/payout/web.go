@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"kontor/books/coding/sheet"
 	"kontor/kernel/blob"
 	"kontor/kernel/fault"
 	"kontor/kernel/form"
@@ -51,7 +52,7 @@ func newRequest(o *op.Op, r *http.Request) (web.Answer, error) {
 		if err != nil {
 			return web.Answer{}, err
 		}
-		v = Request{Protected: was.Protected, PayeeOrg: was.PayeeOrg, PayeeName: was.PayeeName, BankName: was.BankName, Scheme: was.Scheme, Account: was.Account,
+		v = Request{Protected: was.Protected, PayeeOrg: was.PayeeOrg, PayeeName: was.PayeeName, BankName: was.BankName, Town: was.Town, Scheme: was.Scheme, Account: was.Account,
 			Message: was.Message, Purpose: was.Purpose, Basis: was.Basis, Amount: was.Amount, Lines: was.Lines}
 		v.Client = was.Client
 	} else if key, err := id.Parse[op.Client](r.FormValue("client")); err == nil {
@@ -138,20 +139,10 @@ func saveRequest(o *op.Op, r *http.Request) (web.Answer, error) {
 // written stores what was written, or shows it again with everything that is
 // wrong, at its place.
 func written(o *op.Op, r *http.Request, v Request, store func(*Request) error) (web.Answer, error) {
-	raw := map[string]string{}
-	for _, f := range fields {
-		raw[f.Key] = r.FormValue(f.Key)
-	}
-	values, wrong, err := readFields(o, raw, &v)
+	values, wrong, lines, err := fill(o, r.FormValue, &v)
 	if err != nil {
 		return web.Answer{}, err
 	}
-	lines, err := newSheet(o, v.Client)
-	if err != nil {
-		return web.Answer{}, err
-	}
-	lines.Only = v.Amount
-	v.Lines, _ = lines.Read(o, r.FormValue)
 	badRows := lines.Problem(o)
 	attached := attach(o, r, &v)
 	again := func(more int) (web.Answer, error) {
@@ -181,6 +172,26 @@ func written(o *op.Op, r *http.Request, v Request, store func(*Request) error) (
 		return web.Answer{}, err
 	}
 	return web.See(pageURL(v.ID), text.T(o, "Utkastet är sparat.")), nil
+}
+
+// fill takes what was written into the request, and says at its place what cannot
+// be read: of a field, or of a row on the sheet.
+func fill(o *op.Op, value func(field string) string, v *Request) (form.Values, []fault.Field, *sheet.Sheet, error) {
+	raw := map[string]string{}
+	for _, f := range fields {
+		raw[f.Key] = value(f.Key)
+	}
+	values, wrong, err := readFields(o, raw, v)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	lines, err := newSheet(o, v.Client)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	lines.Only = v.Amount
+	v.Lines, _ = lines.Read(o, value)
+	return values, wrong, lines, nil
 }
 
 // attachable are the documents that can be shown to those who approve, and read

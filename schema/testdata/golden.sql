@@ -1551,11 +1551,14 @@ CREATE TABLE payout_request (
 	handler      BIGINT NOT NULL,
 	secrecy      BIGINT NOT NULL,        -- 0 an organisation, 1 a person, 2 under protection
 	number       TEXT NOT NULL,          -- UU 2026:12
+	reference    TEXT NOT NULL,          -- of whoever sent it in a file; '' for what was written on the page
+	received     TEXT NOT NULL,          -- hash of what the file said
 	protected    BOOLEAN NOT NULL,       -- the payee's identity is protected
 	payee_org    TEXT NOT NULL,          -- 12 digits
 	payee_name   TEXT NOT NULL,
 	payee_key    TEXT NOT NULL,          -- name, folded to Swedish order; of somebody under protection what is told instead
 	bank_name    TEXT NOT NULL,          -- what the bank is told instead of the name, as the client decided; '' for the name
+	town         TEXT NOT NULL,          -- of the payee, for the banks that want to know; '' while nobody has said
 	scheme       TEXT NOT NULL,          -- BG, PG, BBAN, IBAN
 	account      TEXT NOT NULL,
 	message      TEXT NOT NULL,          -- to the payee
@@ -1600,6 +1603,8 @@ CREATE INDEX payout_request_number ON payout_request (client, number, id);
 CREATE INDEX payout_request_org ON payout_request (client, payee_org, amount, id);
 
 CREATE INDEX payout_request_payee ON payout_request (client, payee_key, id);
+
+CREATE UNIQUE INDEX payout_request_reference ON payout_request (client, reference) WHERE reference <> '';
 
 CREATE INDEX payout_request_state ON payout_request (client, state, due, id);
 
