@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
@@ -103,5 +104,16 @@ func TestColoursAreTokens(t *testing.T) {
 	}
 	if strings.Count(css, "prefers-color-scheme") != 0 {
 		t.Error("the scheme follows data-color-scheme through light-dark(), never a media query")
+	}
+}
+
+// A script that cannot be read takes the keys of every page with it.
+func TestTheScriptCanBeRead(t *testing.T) {
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("node is not installed: the script is read by the browser's tests only")
+	}
+	if said, err := exec.Command(node, "--check", "kontor.js").CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, said)
 	}
 }

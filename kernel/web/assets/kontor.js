@@ -44,7 +44,7 @@
     for (const el of all("[data-count]")) el.textContent = list.length;
     // Öre stay whole numbers up to the last step, where they are only shown.
     const sum = list.reduce((n, b) => n + BigInt(b.closest("[data-row]").dataset.amount ?? 0), 0n);
-    for (const el of all("[data-sum]")) el.textContent = sum ? kronor.format(Number(sum) / 100) + "\u00a0kr" : "";
+    for (const el of all(".pick [data-sum]")) el.textContent = sum ? kronor.format(Number(sum) / 100) + "\u00a0kr" : "";
     const every = document.querySelector("[data-all]");
     if (every) {
       every.checked = list.length > 0 && list.length === boxes().length;
@@ -262,7 +262,6 @@
     const plain = s.replace(/\s/g, "").replace("\u2212", "-").replace(",", ".");
     return /^[-+]?\d+(\.\d{1,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : 0;
   };
-  const kronor = new Intl.NumberFormat("sv-SE", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   document.addEventListener("input", (e) => {
     const sheet = e.target.closest?.(".coder");
     for (const cell of sheet?.querySelectorAll("[data-sum]") ?? []) {
