@@ -59,6 +59,7 @@ const payableColumns = `
 var (
 	movePayments = db.Change(`UPDATE payables_invoice SET payment = ` + db.Place(treasury.Chunk+1) + `, paid_on = ` + db.Place(treasury.Chunk+2) + `, version = version + 1
 		WHERE id IN (` + db.Places(treasury.Chunk) + `)`)
+	unstop = db.Change(`UPDATE payables_invoice SET stop = '', stop_kind = '' WHERE id IN (` + db.Places(treasury.Chunk) + `) AND stop_kind = ` + db.Place(treasury.Chunk+1))
 	// What is in no file is stopped where it stands, in a proposal too.
 	stopAgain = db.Change(`
 		UPDATE payables_invoice SET stop = $3, stop_kind = $4, version = version + 1
@@ -180,8 +181,14 @@ func reference(s string) (ocr, message string) {
 
 func movePayables(o *op.Op, e treasury.Event, on period.Date, documents []int64) error {
 	payment := string(e)
-	if e == treasury.Dropped {
+	switch e {
+	case treasury.Dropped:
 		payment = ""
+	case treasury.Restored:
+		payment = string(treasury.InFile)
+		if _, err := unstop.Do(o, append(db.Keys(treasury.Chunk, documents), StopBank)...); err != nil {
+			return err
+		}
 	}
 	if e != treasury.Done {
 		on = 0

@@ -1,7 +1,9 @@
 package treasury
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"kontor/books/coding"
 	"kontor/books/ledger"
@@ -156,7 +158,7 @@ func (l *Debts[R]) settle(o *op.Op, all []Settlement) error {
 		return err
 	}
 	switch all[0].Event {
-	case InFile:
+	case InFile, Restored:
 		return l.post(o, all)
 	case Refused, CameBack:
 		return l.reopen(o, all)
@@ -178,7 +180,7 @@ func (l *Debts[R]) keep(o *op.Op, all []Settlement, documents []int64) error {
 				return err
 			}
 		}
-	case Scheduled, Dropped, InFile, Taken, Done:
+	case Scheduled, Dropped, InFile, Taken, Done, Restored:
 		for keys := range slices.Chunk(documents, Chunk) {
 			if err := l.Move(o, e, all[0].Date, keys); err != nil {
 				return err
@@ -189,6 +191,17 @@ func (l *Debts[R]) keep(o *op.Op, all []Settlement, documents []int64) error {
 }
 
 func (l *Debts[R]) key(p PaymentID) string { return l.Subledger + ".paid:" + p.String() }
+
+// posted are the vouchers of a payment, those of taking back apart, and which of
+// them have been taken back.
+func (l *Debts[R]) posted(o *op.Op, s *Settlement) (all []ledger.Voucher, back map[ledger.ID]bool, err error) {
+	all, err = ledger.OfDocument(o, s.Client, int64(s.Payment))
+	back = map[ledger.ID]bool{}
+	for _, v := range all {
+		back[v.Reverses] = true
+	}
+	return slices.DeleteFunc(all, func(v ledger.Voucher) bool { return !strings.HasPrefix(v.Key, l.key(s.Payment)) }), back, err
+}
 
 // post moves the debts to the clearing account: one voucher for each payment, in
 // it one line of what the bank will take.
@@ -212,8 +225,16 @@ func (l *Debts[R]) post(o *op.Op, all []Settlement) error {
 			n = len(vouchers)
 			at[s.Payment] = n
 			pays = append(pays, 0)
+			key := l.key(s.Payment)
+			if s.Event == Restored {
+				earlier, _, err := l.posted(o, s)
+				if err != nil {
+					return err
+				}
+				key = fmt.Sprintf("%s:%d", key, len(earlier))
+			}
 			vouchers = append(vouchers, &ledger.Voucher{Client: s.Client, Series: PaymentSeries, Date: s.Date, Text: "Betalning till " + s.Payee,
-				Kind: "treasury.payment", Document: int64(s.Payment), Key: l.key(s.Payment), Module: l.Subledger})
+				Kind: "treasury.payment", Document: int64(s.Payment), Key: key, Module: l.Subledger})
 		}
 		v := vouchers[n]
 		v.Lines = append(v.Lines, ledger.Line{Line: coding.Line{Account: a.Liability, Amount: s.Amount, Text: s.Number}, Subledger: l.Subledger, Ref: s.Document})
@@ -240,12 +261,12 @@ func (l *Debts[R]) reopen(o *op.Op, all []Settlement) error {
 			continue
 		}
 		done[s.Payment] = true
-		posted, err := ledger.OfDocument(o, s.Client, int64(s.Payment))
+		posted, back, err := l.posted(o, s)
 		if err != nil {
 			return err
 		}
 		for _, v := range posted {
-			if v.Key != l.key(s.Payment) {
+			if back[v.ID] {
 				continue
 			}
 			if _, err := ledger.Reverse(o, s.Client, v.ID, max(s.Date, v.Date), s.Reason); err != nil {

@@ -79,7 +79,7 @@ var (
 	errPostable    = fault.New(fault.Conflict, "TRE-077", "Pengarna bokförs just från den här sortens fil. Säg vilken betalning de hör till, eller vilket konto de bokförs på.")
 	errRefusedLine = fault.New(fault.Conflict, "TRE-078", "%s")
 	errOwnAccount  = fault.New(fault.Conflict, "TRE-079", "Konto %s är bankens eget eller det för betalningar under väg. Välj vad pengarna är.")
-	errCameOpen    = fault.New(fault.Conflict, "TRE-080", "Pengarna kom tillbaka och skulden är öppnad igen, och kan vara betald på nytt. Förklaringen kan inte vändas; bokför rättelsen på ett konto.")
+	errCameOpen    = fault.New(fault.Conflict, "TRE-080", "Skulden står i ett annat betalningsförslag, är betald på nytt eller har ändrats. Förklaringen kan inte vändas; bokför rättelsen på ett konto.")
 	errMovedOn     = fault.New(fault.Conflict, "TRE-081", "Banken har sagt mer om betalningen sedan dess. Förklaringen kan inte vändas.")
 	errNoEntry     = fault.New(fault.NotFound, "TRE-009", "Händelsen på kontot finns inte. Sök upp den i listan.")
 )
@@ -128,7 +128,9 @@ func mayUndoExplanation(w op.Who, x Explanation) error {
 	case x.Approver != 0 && w.Actor.ID == x.Approver:
 		return errOwnUndo
 	case x.Kind == ByPayment && x.Amount > 0:
-		return errCameOpen
+		if x.Paying.State != Returned || ledger.ID(x.Paying.Returned) != x.Voucher {
+			return errMovedOn
+		}
 	case x.Kind == ByPayment && (x.Paying.State != Paid || ledger.ID(x.Paying.Booked) != x.Voucher && x.Voucher != 0):
 		return errMovedOn
 	}
@@ -406,12 +408,55 @@ func (t *Treasury) undoExplanation(o *op.Op, x *Explanation, in form.Values) err
 	if err != nil {
 		return err
 	}
+	if x.Amount > 0 {
+		return t.restore(o, r, p, x, in.Text("reason"))
+	}
 	if p.Booked = 0; x.PaymentWas != Paid {
 		p.State, p.Paid = x.PaymentWas, 0
 		r.taken = append(r.taken, p)
 	}
 	if err := r.save(p, "unexplained", in.Text("reason")); err != nil {
 		return err
+	}
+	return r.tell()
+}
+
+// restore makes a payment what it was before somebody said that its money had come
+// back: its documents are held by it again, and their debts moved as they were.
+func (t *Treasury) restore(o *op.Op, r *reading, p *Payment, x *Explanation, why string) error {
+	now, err := t.reread(o, []Payment{*p})
+	if err != nil {
+		return err
+	}
+	for _, part := range p.Parts {
+		d, ok := now[part.Document]
+		if !ok || d.Amount != part.Amount || d.Withheld != part.Withheld || d.Client != p.Client {
+			return errCameOpen.Because("%s is no longer the debt that was paid", part.Number)
+		}
+	}
+	n, err := reviveParts.Do(o, p.Client, p.ID)
+	if err != nil {
+		return err
+	}
+	if n != int64(len(p.Parts)) {
+		return errCameOpen.Because("%d of %d documents of %s are free", n, len(p.Parts), p.ID)
+	}
+	a, err := AccountOf(o, p.Account)
+	if err != nil {
+		return err
+	}
+	p.State, p.Reason, p.Returned = x.PaymentWas, "", 0
+	if err := r.save(p, "unexplained", why); err != nil {
+		return err
+	}
+	if err := t.settle(o, a, Restored, "", p); err != nil {
+		return err
+	}
+	switch p.State {
+	case Paid:
+		r.done = append(r.done, p)
+	case Accepted:
+		r.taken = append(r.taken, p)
 	}
 	return r.tell()
 }

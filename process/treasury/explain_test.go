@@ -182,7 +182,38 @@ func TestAnEntryThatIsAReturn(t *testing.T) {
 		if cash, way := c.balance(t, 0, "1940"), c.balance(t, 0, "1990"); cash != 0 || way != 0 {
 			t.Errorf("cash %s, under way %s", cash, way)
 		}
-		refuses(t, "a debt that is open again was closed in silence", c.settle(c.proposer, x, "reverse"))
+		refuses(t, "who approved it took it back", c.settle(c.releaser, x, "reverse"))
+		// It was something else: everything is as it was, and it can be said again.
+		must(t, c.settle(c.proposer, x, "reverse"))
+		if r := c.load(t, p.ID); r.Rows[0].State != treasury.Paid || r.Rows[0].Returned != 0 || r.State != treasury.Closed {
+			t.Errorf("the payment is %s, the proposal %s", r.Rows[0].State, r.State)
+		}
+		if v := c.get(t, invoice); v.Payment != string(treasury.Done) || v.Stop != "" {
+			t.Errorf("the invoice says %q, stopped: %q", v.Payment, v.Stop)
+		}
+		stands := func(cash, debt money.Amount) {
+			t.Helper()
+			for account, want := range map[string]money.Amount{"1940": cash, "1990": 0, "2511": debt} {
+				if got := c.balance(t, 0, account); got != want {
+					t.Errorf("%s stands at %s, want %s", account, got, want)
+				}
+			}
+			c.whole(t)
+		}
+		stands(-money.Kronor(100), 0)
+		if got := c.entry(t, in.ID).State; got != in.State {
+			t.Errorf("the entry is %s", got)
+		}
+		again, err := c.explain(c.proposer, treasury.Explanation{Entry: in.ID, Kind: treasury.ByPayment, Payment: p.Rows[0].ID})
+		must(t, err)
+		must(t, c.settle(c.releaser, again, "approve"))
+		stands(0, -money.Kronor(100))
+		// Once the debt is on its way anew it cannot be taken back.
+		c.step2(t, invoice, "go", map[string]string{"reason": "Kontot är öppet igen."})
+		anew := c.propose(t, noon)
+		refuses(t, "a debt that is proposed anew was closed", c.settle(c.proposer, again, "reverse"))
+		c.file(t, anew.ID)
+		refuses(t, "a debt that is paid anew was closed", c.settle(c.proposer, again, "reverse"))
 		c.whole(t)
 	})
 }

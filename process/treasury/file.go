@@ -87,7 +87,7 @@ func (t *Treasury) doFile(o *op.Op, p *Proposal, _ form.Values) error {
 	if err != nil {
 		return err
 	}
-	now, err := t.reread(o, p)
+	now, err := t.reread(o, p.alive())
 	if err != nil {
 		return err
 	}

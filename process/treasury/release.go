@@ -50,14 +50,17 @@ func (p *Payment) touchedBy(who op.PersonID, now map[int64]Due) bool {
 	return slices.ContainsFunc(p.Parts, func(x Part) bool { return slices.Contains(now[x.Document].Approvers, who) })
 }
 
-// reread reads every document of the living payments as it is now.
-func (t *Treasury) reread(o *op.Op, p *Proposal) (map[int64]Due, error) {
+// alive are the payments that hold their documents.
+func (p *Proposal) alive() []Payment {
+	return slices.DeleteFunc(slices.Clone(p.Rows), func(r Payment) bool { return !r.State.alive() })
+}
+
+// reread reads every document of payments as it is now.
+func (t *Treasury) reread(o *op.Op, all []Payment) (map[int64]Due, error) {
 	by := map[string][]int64{}
-	for i := range p.Rows {
-		if p.Rows[i].State.alive() {
-			for _, x := range p.Rows[i].Parts {
-				by[x.Kind] = append(by[x.Kind], x.Document)
-			}
+	for i := range all {
+		for _, x := range all[i].Parts {
+			by[x.Kind] = append(by[x.Kind], x.Document)
 		}
 	}
 	now := map[int64]Due{}
@@ -82,7 +85,7 @@ func (t *Treasury) doRelease(o *op.Op, p *Proposal, in form.Values) error {
 	if p.Called = in.Text("called"); p.Urgent && p.Called == "" {
 		return errNoCall
 	}
-	now, err := t.reread(o, p)
+	now, err := t.reread(o, p.alive())
 	if err != nil {
 		return err
 	}

@@ -55,6 +55,7 @@ const (
 	Done      Event = "paid"
 	Refused   Event = "rejected" // the bank will not: the debt comes back
 	CameBack  Event = "returned" // the bank paid and the money came back: so does the debt
+	Restored  Event = "restored" // it had not come back after all: the debt is on its way as it was
 	Doubted   Event = "doubted"  // the bank has paid what it refused: not again before somebody has looked
 )
 
@@ -87,7 +88,7 @@ type Source struct {
 	// Again reads documents as they are now, those already scheduled too. What is
 	// missing from the answer is not payable.
 	Again func(o *op.Op, documents []int64) ([]Due, error)
-	// Settle does the source's part: its own state, and on [InFile], [Refused] and
-	// [CameBack] the posting between debt and clearing account.
+	// Settle does the source's part: its own state, and on [InFile], [Refused],
+	// [CameBack] and [Restored] the posting between debt and clearing account.
 	Settle func(o *op.Op, all []Settlement) error
 }

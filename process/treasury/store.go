@@ -35,6 +35,11 @@ var (
 	partsOfOne   = db.Select[Part](`SELECT ` + partColumns + ` FROM treasury_part WHERE client = $1 AND payment = $2 ORDER BY id`)
 	releaseParts = db.Change(`UPDATE treasury_part SET live = FALSE WHERE client = $1 AND payment = $2`)
 
+	reviveParts = db.Change(`
+		UPDATE treasury_part SET live = TRUE
+		WHERE  client = $1 AND payment = $2 AND NOT live
+		AND    NOT EXISTS (SELECT 1 FROM treasury_part AS o WHERE o.client = treasury_part.client AND o.kind = treasury_part.kind AND o.document = treasury_part.document AND o.live)`)
+
 	addLefts = db.Insert[Left]("treasury_left", "")
 	leftsOf  = db.Select[Left](`
 		SELECT client, id, proposal, kind, document, number, payee_name, amount, due, reason
