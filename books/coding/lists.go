@@ -39,6 +39,10 @@ func ownerChoices(o *op.Op) ([]form.Option, error) {
 
 const ownerName = `CASE WHEN t.owner = 0 THEN 'Hela staden' ELSE c.name END`
 
+// controlOptions are the subledgers that an account can be the sum of.
+var controlOptions = []form.Option{{Value: "", Label: ""}, {Value: "payables", Label: "Leverantörsreskontra"}, {Value: "payout", Label: "Utbetalningsunderlag"},
+	{Value: "receivables", Label: "Kundreskontra"}, {Value: "leasing", Label: "Hyresreskontra"}, {Value: "payroll", Label: "Lön"}}
+
 // Values is the code plan.
 var Values = &list.Spec{
 	Name: "coding.values", Title: "Kodplan", Need: "coding.read", Global: true,
@@ -50,7 +54,7 @@ var Values = &list.Spec{
 		{Key: "segment", Label: "Koddel", Kind: list.Word, Expr: "t.segment", Options: segmentOptions},
 		{Key: "owner", Label: "Gäller", Kind: list.Text, Expr: ownerName},
 		{Key: "kind", Label: "Kontoslag", Kind: list.Word, Expr: "t.kind", Options: append([]form.Option{{Value: "", Label: ""}}, kindOptions...)},
-		{Key: "control", Label: "Reskontra", Kind: list.Code, Expr: "t.control"},
+		{Key: "control", Label: "Reskontra", Kind: list.Word, Expr: "t.control", Options: controlOptions},
 		{Key: "from", Label: "Från", Kind: list.Date, Expr: "t.valid_from"},
 		{Key: "to", Label: "Till och med", Kind: list.Date, Expr: "t.valid_to"},
 		{Key: "successor", Label: "Ersätts av", Kind: list.Code, Expr: "t.successor", Hidden: true},

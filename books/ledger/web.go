@@ -96,9 +96,9 @@ func lineTable(o *op.Op, plan *coding.Plan, v *Voucher) ui.TableView {
 	t := ui.TableView{Caption: text.T(o, "Rader"), Columns: []ui.Col{
 		{Label: text.T(o, "Konto")},
 		{Label: text.T(o, "Ansvar"), Kind: ui.CellCode},
-		{Label: text.T(o, "Verksamhet"), Kind: ui.CellCode},
-		{Label: text.T(o, "Projekt"), Kind: ui.CellCode},
-		{Label: text.T(o, "Motpart"), Kind: ui.CellCode},
+		{Label: text.T(o, "Verksamhet"), Kind: ui.CellCode, Secondary: true},
+		{Label: text.T(o, "Projekt"), Kind: ui.CellCode, Secondary: true},
+		{Label: text.T(o, "Motpart"), Kind: ui.CellCode, Secondary: true},
 		{Label: text.T(o, "Text")},
 		{Label: text.T(o, "Debet, kr"), Kind: ui.CellMoney},
 		{Label: text.T(o, "Kredit, kr"), Kind: ui.CellMoney},
@@ -258,9 +258,9 @@ func balanceHeadline(o *op.Op, rows []Row, start, last Period, unit string) stri
 func balanceTable(o *op.Op, client op.ClientID, unit string, start, last Period, rows []Row) ui.TableView {
 	t := ui.TableView{Caption: text.T(o, "Saldon per konto"), Columns: []ui.Col{
 		{Label: text.T(o, "Konto")},
-		{Label: text.T(o, "Ingående, kr"), Kind: ui.CellMoney},
-		{Label: text.T(o, "Debet, kr"), Kind: ui.CellMoney},
-		{Label: text.T(o, "Kredit, kr"), Kind: ui.CellMoney},
+		{Label: text.T(o, "Ingående, kr"), Kind: ui.CellMoney, Secondary: true},
+		{Label: text.T(o, "Debet, kr"), Kind: ui.CellMoney, Secondary: true},
+		{Label: text.T(o, "Kredit, kr"), Kind: ui.CellMoney, Secondary: true},
 		{Label: text.T(o, "Utgående, kr"), Kind: ui.CellMoney},
 	}, Empty: ui.Empty{Heading: text.T(o, "Inget är bokfört"), Text: text.T(o, "Välj en annan kund eller en tidigare period.")}}
 	january := Period(start.Year()*100 + 1)

@@ -46,8 +46,9 @@ const (
 	Status  Kind = "status"  // a state of the flow that Spec.States describes
 	Promise Kind = "promise" // the last day that keeps the promise
 	Code    Kind = "code"
-	ID      Kind = "id"   // an identity, shown and filtered by its short text
-	Word    Kind = "word" // one of Options, shown by its label
+	ID      Kind = "id"    // an identity, shown and filtered by its short text
+	Word    Kind = "word"  // one of Options, shown by its label
+	Prose   Kind = "prose" // whole sentences, which may break
 )
 
 // Column is one column that can be shown, sorted and filtered on.

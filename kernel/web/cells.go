@@ -150,6 +150,7 @@ func (c *cells) column(i int) ui.Col {
 	if c.words[i] != nil && col.Kind != list.Status {
 		u.Kind = ui.CellText
 	}
+	u.Sentence = col.Kind == list.Prose
 	return u
 }
 

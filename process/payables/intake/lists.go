@@ -21,7 +21,7 @@ var Fallout = &list.Spec{
 	Columns: []list.Column{
 		{Key: "name", Label: "Fil", Kind: list.Text, Expr: "t.name"},
 		{Key: "state", Label: "Läge", Kind: list.Status, Expr: "t.state"},
-		{Key: "note", Label: "Vad som är fel", Kind: list.Text, Expr: "t.note"},
+		{Key: "note", Label: "Vad som är fel", Kind: list.Prose, Expr: "t.note"},
 		list.Client,
 		{Key: "received", Label: "Kom in", Kind: list.Time, Expr: "t.received", Sort: true},
 		{Key: "attempts", Label: "Försök", Kind: list.Whole, Expr: "t.attempts"},
