@@ -284,7 +284,11 @@ func ordersOfCSV(b []byte) ([]placed, error) {
 			return all, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%w", err)
+			var at *csv.ParseError
+			if errors.As(err, &at) && errors.Is(err, csv.ErrFieldCount) {
+				return nil, fmt.Errorf("rad %d har %d fält och rubrikerna är %d", at.Line, len(cells), len(head))
+			}
+			return nil, fmt.Errorf("en rad är inte CSV (%w)", err)
 		}
 		at, _ := r.FieldPos(0)
 		x := placed{Order: payout.Order{Fields: map[string]string{}}, place: fmt.Sprintf("rad %d", at)}
