@@ -21,7 +21,7 @@ const inputMost = 64 << 20
 
 var (
 	errNothingToCheck = fault.New(fault.Invalid, "APP-002", "Det finns inget att pröva: där finns inga filer.")
-	errNoCases        = fault.New(fault.NotFound, "APP-014", "Fallen i %s kan inte läsas. %s")
+	errNoCases        = fault.New(fault.Invalid, "APP-014", "Fallen i %s kan inte läsas. %s")
 	errTooLarge       = fault.New(fault.Invalid, "APP-003", "Filen är större än %d MB. Dela den, om den är vad den ska vara.")
 )
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -163,4 +164,30 @@ func TestEveryFileOfTheSuitesIsReadOrRefusedInWords(t *testing.T) {
 		}
 	}
 	t.Logf("einvoice  %d read, %d refused in words", read, refused)
+}
+
+// Whatever a file holds, in envelopes or not, it is judged in words, the same
+// every time, and what cannot be read is rejected.
+func FuzzCheck(f *testing.F) {
+	for _, path := range []string{"../ubl/testdata/invoice.xml", "../cii/testdata/invoice.xml", "../svefaktura/testdata/invoice.xml"} {
+		b := file(f, path)
+		f.Add(b)
+		f.Add(wrap(b))
+		f.Add(wrap(wrap(b)))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		v := Check(b)
+		if v.Level != verdict.Accept && len(v.Reasons) == 0 {
+			t.Error("no reason is given")
+		}
+		if again := Check(b); !reflect.DeepEqual(v, again) {
+			t.Errorf("%+v, then %+v", v, again)
+		}
+		if _, err := Read(b); err != nil && v.Level != verdict.Reject {
+			t.Errorf("%v, but the verdict is %v", err, v.Level)
+		}
+		if Sniff(b) && KindOf(b) == "not-xml" {
+			t.Errorf("a file that may be an invoice is not XML")
+		}
+	})
 }

@@ -230,3 +230,24 @@ func TestHostileDocumentMakesABoundedReport(t *testing.T) {
 		}
 	}
 }
+
+// The official rule looks for the process number anywhere in the profile.
+func TestPeppolProfiles(t *testing.T) {
+	const profile = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
+	for text, known := range map[string]bool{
+		profile:                  true,
+		profile + ":2026":        true,
+		"\u0085" + profile:       true,
+		profile[:len(profile)-1]: false,
+		strings.Replace(profile, ":01:", ":1:", 1):  false,
+		strings.Replace(profile, ":01:", ":AB:", 1): false,
+		strings.Replace(profile, "billing", "x", 1): false,
+	} {
+		d := good(t)
+		d.Profile = text
+		broken := ids(judged(t, d, en16931.Options{Rules: []string{"PEPPOL-EN16931-R007"}}))
+		if (len(broken) == 0) != known {
+			t.Errorf("%q: %v", text, broken)
+		}
+	}
+}

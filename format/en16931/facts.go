@@ -2,6 +2,7 @@ package en16931
 
 import (
 	"cmp"
+	"regexp"
 	"strings"
 )
 
@@ -141,13 +142,16 @@ func (t *Tree) countryOf(number, agent ID, address string) string {
 	return "XX"
 }
 
-// profileOf gives NN of "urn:fdc:peppol.eu:2017:poacc:billing:NN:1.0".
+// billingProfile is looked for anywhere in the profile, as the official rule does.
+var billingProfile = regexp.MustCompile(`urn:fdc:peppol.eu:2017:poacc:billing:[0-9]{2}:1.0`)
+
+// profileOf gives NN of "urn:fdc:peppol.eu:2017:poacc:billing:NN:1.0"; "" if that
+// is not in s.
 func profileOf(s string) string {
-	rest, peppol := strings.CutPrefix(s, "urn:fdc:peppol.eu:2017:poacc:billing:")
-	if !peppol || len(rest) != len("NN:1.0") || rest[2:] != ":1.0" || !isDigits(rest[:2]) {
+	if s == "" || !billingProfile.MatchString(s) {
 		return ""
 	}
-	return rest[:2]
+	return strings.Split(s, ":")[6]
 }
 
 // isDigits says whether s is one or more of 0 to 9.

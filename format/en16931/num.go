@@ -57,7 +57,10 @@ func parseNum(s string) num {
 		return num{}
 	}
 	if digits > digitsMost {
-		d, err := decimal.Parse(s)
+		d, err := decimal.Parse(s) // rounds to what it can hold
+		if d.IsZero() && strings.ContainsAny(s, "123456789") {
+			return num{} // a rate of 10⁻³⁰ is not zero
+		}
 		return num{d, err == nil}
 	}
 	if s[0] == '-' {

@@ -54,6 +54,8 @@ func TestOnlyDecimalsAreNumbers(t *testing.T) {
 		{"0x10", false},
 		{"1.2.3", false},
 		{"99999999999999999999999999", false},
+		{"0.0000000000000000000000000000", true},
+		{"0.0000000000000000000000000001", false}, // not to be taken for zero
 	} {
 		if got := parseNum(c.text); got.ok != c.ok {
 			t.Errorf("%q is a number: %v", c.text, got.ok)
