@@ -22,7 +22,10 @@
 //   - A payment is paid when the bank says so. What is under way is the balance of
 //     the clearing account.
 //   - What the bank says moves a payment forwards only. A rejected or returned
-//     payment opens the debt again, once.
+//     payment opens the debt again, once; one refused because the bank already has
+//     it does not, nor does money that comes in on another account of ours.
+//   - What of an entry is no payment of ours stands as an entry of its own, and
+//     what may be money of ours that came back is left to a person.
 //   - An explanation posts money when a second person has approved it, and can be
 //     taken back.
 //   - Cash is posted once for each entry of the bank, from one kind of file.
