@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kontor/kernel/fault"
+	"kontor/kernel/flow"
 	"kontor/kernel/module"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -20,19 +21,24 @@ const MayOpen op.Permission = "approving.read"
 
 // Source is a process whose documents wait for review and approval.
 type Source struct {
-	Kind  string                                      // of its records
-	Word  string                                      // Swedish, one document by its number: "faktura %s"
-	Count func(ctx context.Context, n int64) string   // "2 fakturor"
-	All   string                                      // address of its list of what waits
-	Waits func(o *op.Op, most int) (w Waits, e error) // what waits at the reader's clients, of each kind at the most most looked at
+	Kind  string                                    // of its records
+	Word  string                                    // Swedish, one document by its number: "faktura %s"
+	Count func(ctx context.Context, n int64) string // "2 fakturor"
+	All   string                                    // address of its list of what waits
+	Waits func(o *op.Op, most int) (Waits, error)   // at the clients of the reader; of each kind most are looked at
 
 	// Card is one document; a fault of kind NotFound where it is none of these.
-	Card    func(o *op.Op, key string) (Card, error)
-	Approve func(o *op.Op, key string, version int64) error
+	Card  func(o *op.Op, key string) (Card, error)
+	Table Table
 
 	// Matters are the documents of a client that wait for somebody there, the oldest
 	// first.
 	Matters func(o *op.Op, of op.ClientID, most int) ([]Matter, error)
+}
+
+// Table takes the step of approval; a [flow.Table] does.
+type Table interface {
+	TakeText(o *op.Op, key, step string, version int64, raw map[string]string) (flow.State, int64, error)
 }
 
 // Waits is what waits for review and approval.

@@ -12,6 +12,7 @@ import (
 
 	"kontor/kernel/dbtest"
 	"kontor/kernel/fault"
+	"kontor/kernel/flow"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -59,14 +60,15 @@ func (p *papers) source() Source {
 			return Card{Key: key, Version: 3, Title: key, Head: ui.HeadView{Headline: key}, Whole: ui.Link{URL: "/hela/" + key, Label: "Hela"},
 				Waits: !slices.Contains(p.approved, key), Why: p.held[key], Done: "Klart " + key}, nil
 		},
-		Approve: func(_ *op.Op, key string, version int64) error {
-			if p.held[key] != nil {
-				return p.held[key]
-			}
-			p.approved = append(p.approved, key)
-			return nil
-		},
+		Table: p,
 	}
+}
+
+func (p *papers) TakeText(_ *op.Op, key, _ string, _ int64, _ map[string]string) (flow.State, int64, error) {
+	if p.held[key] == nil {
+		p.approved = append(p.approved, key)
+	}
+	return "", 0, p.held[key]
 }
 
 // What waits of two processes is one queue by the day that it is due: read, approved

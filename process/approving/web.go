@@ -165,7 +165,7 @@ func (d *Desk) approve(o *op.Op, r *http.Request) (web.Answer, error) {
 	if err != nil {
 		return web.Answer{}, err
 	}
-	if err := source.Approve(o, c.Key, version); err != nil {
+	if _, _, err := source.Table.TakeText(o, c.Key, "approve", version, nil); err != nil {
 		return web.Answer{}, err
 	}
 	return web.See(next, c.Done), nil

@@ -24,14 +24,7 @@ func Approvals() approving.Source {
 		Count: func(ctx context.Context, n int64) string { return text.N(ctx, n, "%s faktura", "%s fakturor") },
 		Waits: toApprove,
 		Card:  cardOf,
-		Approve: func(o *op.Op, key string, version int64) error {
-			v, err := Table.GetText(o, key)
-			if err == nil {
-				_, err = Table.Take(o, v.ID, "approve", version, nil)
-			}
-			return err
-		},
-		Matters: matters,
+		Table: Table, Matters: matters,
 	}
 }
 
