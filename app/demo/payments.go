@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
+	"kontor/books/coding"
 	"kontor/format/pain"
+	"kontor/kernel/id"
 	"kontor/kernel/money"
 	"kontor/kernel/op"
 	"kontor/kernel/period"
@@ -61,9 +64,61 @@ func (b *builder) openAccount(o *op.Op) error {
 		return unlucky(p.Amount, 307, "AC04")
 	}
 	b.cash.bank.Returns = func(p *pain.ReadPayment) string { return unlucky(p.Amount, 311, "AC06") }
+	b.cash.bank.Besides = func(day period.Date) (all []standin.Movement) {
+		for _, e := range events {
+			if e.on == day {
+				all = append(all, e.Movement)
+			}
+		}
+		return all
+	}
 	b.cash.account = treasury.Account{Name: "Koncernkontot", IBAN: cityIBAN, Bankgiro: giro("99", 850, 8), Profile: "handelsbanken", Agreement: "2129990850",
 		Holder: b.city.Name, Ledger: "1940", Clearing: "1990", Books: "camt.053", Cutoff: 14 * 60, ValidFrom: begun, ValidTo: period.NewDate(9999, time.December, 31)}
 	return treasury.PutAccount(o, &b.cash.account)
+}
+
+// bankEvent is something that the city did not ask the bank for.
+type bankEvent struct {
+	on      period.Date
+	client  string // whose it is
+	account string // that it is posted on; "" for what nobody has looked into yet
+	standin.Movement
+}
+
+var events = []bankEvent{
+	{period.NewDate(2026, time.September, 30), "SLK", "8410", standin.Movement{Amount: money.Kronor(18_432), Text: "Ränta på koncernkontot, tredje kvartalet"}},
+	{period.NewDate(2026, time.November, 18), "", "", standin.Movement{Amount: money.Kronor(4_870), Text: "Återsänd betalning, uppgift om referens saknas", Code: "AC04"}},
+}
+
+// explain says what an event of the bank was; a second person approves it.
+func (b *builder) explain(answer treasury.Answer, e bankEvent) error {
+	if e.account == "" {
+		return nil
+	}
+	k := b.city.Client(e.client)
+	var key treasury.ExplanationID
+	err := b.do(b.actor[proposes], func(o *op.Op) error {
+		entries, err := treasury.EntriesOf(o, answer.ID)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(entries, func(x treasury.Entry) bool { return x.Amount == e.Amount && x.Text == e.Text })
+		if i < 0 {
+			return fmt.Errorf("no entry of %s: %s", e.on, e.Text)
+		}
+		x := treasury.Explanation{Entry: entries[i].ID, Kind: treasury.ByBooks, Reason: e.Text, Owner: b.clients[k.Code],
+			Line: coding.Line{Account: e.account, Unit: k.Codes[0].Code, Activity: activityOf(k.Codes[0].Name), Text: e.Text}}
+		x.ID = id.New[treasury.Explanation](o)
+		key = x.ID
+		return b.cash.treasury.Explain(o, &x)
+	})
+	if err != nil {
+		return err
+	}
+	return b.do(b.actor[releases], func(o *op.Op) error {
+		_, err := b.cash.treasury.Explanations.Take(o, key, "approve", 0, nil)
+		return err
+	})
 }
 
 func unlucky(a money.Amount, one int64, why string) string {
@@ -167,10 +222,10 @@ func (b *builder) send(day period.Date, key treasury.ID) error {
 			return err
 		}
 	}
-	if err := b.tellBank("pain002-"+day.String()+"-1.xml", ack); err != nil {
+	if _, err := b.tellBank("pain002-"+day.String()+"-1.xml", ack, false); err != nil {
 		return err
 	}
-	if err := b.tellBank("pain002-"+day.String()+"-2.xml", status); err != nil {
+	if _, err := b.tellBank("pain002-"+day.String()+"-2.xml", status, false); err != nil {
 		return err
 	}
 	return b.stopsOf(day, key)
@@ -194,21 +249,31 @@ func (b *builder) hearBank(day period.Date) error {
 		if err := b.keepFile(name, s); err != nil {
 			return err
 		}
-		if err := b.tellBank(name, s); err != nil {
+		a, err := b.tellBank(name, s, slices.ContainsFunc(events, func(e bankEvent) bool { return e.on == d && e.account == "" }))
+		if err != nil {
 			return err
+		}
+		for _, e := range events {
+			if e.on == d {
+				if err := b.explain(a, e); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return nil
 }
 
-func (b *builder) tellBank(name string, file []byte) error {
-	return b.do(b.actor[proposes], func(o *op.Op) error {
-		a, _, err := b.cash.treasury.Read(o, name, file)
-		if err == nil && a.Note != "" {
+// tellBank reads what the bank says; what it leaves for a person to look into is
+// a refusal, unless the city is to show it.
+func (b *builder) tellBank(name string, file []byte, shown bool) (a treasury.Answer, err error) {
+	err = b.do(b.actor[proposes], func(o *op.Op) (err error) {
+		if a, _, err = b.cash.treasury.Read(o, name, file); err == nil && a.Note != "" && !shown {
 			b.refusals = append(b.refusals, name+": "+a.Note)
 		}
 		return err
 	})
+	return a, err
 }
 
 // keepFile puts a file to or from the bank where the one who looks can find it.

@@ -36,6 +36,8 @@ type Bank struct {
 	Refuses func(p *pain.ReadPayment) string
 	// Returns says which payments come back the day after; nil for none.
 	Returns func(p *pain.ReadPayment) string
+	// Besides says what else moves on the account on a day; nil for nothing.
+	Besides func(day period.Date) []Movement
 	// Bundled books each group as one sum, with the payments in it as details.
 	Bundled bool
 
@@ -43,6 +45,13 @@ type Bank struct {
 	orders   []*order
 	sequence int
 	back     []*order
+}
+
+// Movement is something that no payment file asked for.
+type Movement struct {
+	Amount money.Amount // in positive
+	Text   string
+	Code   string // ISO code of why it comes back, of a payment that it does not name
 }
 
 type order struct {
@@ -115,10 +124,14 @@ func (b *Bank) Day(day period.Date, now time.Time) []byte {
 		}
 	}
 	b.orders = slices.DeleteFunc(b.orders, func(o *order) bool { return o.done })
-	if len(out) == 0 && len(back) == 0 {
+	var besides []Movement
+	if b.Besides != nil {
+		besides = b.Besides(day)
+	}
+	if len(out) == 0 && len(back) == 0 && len(besides) == 0 {
 		return nil
 	}
-	return b.statement(day, now, out, back)
+	return b.statement(day, now, out, back, besides)
 }
 
 // Details gives the same day as a camt.054, as banks do besides the statement.
@@ -176,7 +189,7 @@ func reason(code string) string {
 	return "<StsRsnInf><Rsn><Cd>" + text(code) + "</Cd></Rsn></StsRsnInf>"
 }
 
-func (b *Bank) statement(day period.Date, now time.Time, out, back []*order) []byte {
+func (b *Bank) statement(day period.Date, now time.Time, out, back []*order, besides []Movement) []byte {
 	var w strings.Builder
 	b.sequence++
 	opening := b.Balance
@@ -192,6 +205,10 @@ func (b *Bank) statement(day period.Date, now time.Time, out, back []*order) []b
 	for _, o := range back {
 		b.Balance += o.Amount
 		entry(&entries, day, o.Amount, "C"+o.ID, "", []*order{o})
+	}
+	for i, m := range besides {
+		b.Balance += m.Amount
+		movement(&entries, day, fmt.Sprintf("X%d-%d", b.sequence, i+1), m)
 	}
 	w.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>`)
 	fmt.Fprintf(&w, "<GrpHdr><MsgId>M%s-%d</MsgId><CreDtTm>%s</CreDtTm></GrpHdr><Stmt><Id>U%s-%d</Id><ElctrncSeqNb>%d</ElctrncSeqNb><CreDtTm>%s</CreDtTm>",
@@ -229,9 +246,22 @@ func balance(w *strings.Builder, code string, a money.Amount, day period.Date) {
 		code, max(a, -a).Plain(), side(a), day)
 }
 
-func entry(w *strings.Builder, day period.Date, a money.Amount, ref, group string, all []*order) {
+func booked(w *strings.Builder, day period.Date, a money.Amount, ref string) {
 	fmt.Fprintf(w, `<Ntry><NtryRef>%s</NtryRef><Amt Ccy="SEK">%s</Amt><CdtDbtInd>%s</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>%s</Dt></BookgDt><ValDt><Dt>%s</Dt></ValDt>`,
-		text(ref), max(a, -a).Plain(), side(a), day, day)
+		text(ref), a.Abs().Plain(), side(a), day, day)
+}
+
+func movement(w *strings.Builder, day period.Date, ref string, m Movement) {
+	booked(w, day, m.Amount, ref)
+	fmt.Fprintf(w, `<AcctSvcrRef>%s</AcctSvcrRef>`, text(ref))
+	if m.Code != "" {
+		fmt.Fprintf(w, `<NtryDtls><TxDtls><RtrInf><Rsn><Cd>%s</Cd></Rsn></RtrInf></TxDtls></NtryDtls>`, text(m.Code))
+	}
+	fmt.Fprintf(w, `<AddtlNtryInf>%s</AddtlNtryInf></Ntry>`, text(m.Text))
+}
+
+func entry(w *strings.Builder, day period.Date, a money.Amount, ref, group string, all []*order) {
+	booked(w, day, a, ref)
 	fmt.Fprintf(w, `<AcctSvcrRef>%s</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>DMCT</SubFmlyCd></Fmly></Domn></BkTxCd><NtryDtls>`, text(ref))
 	if group != "" {
 		fmt.Fprintf(w, `<Btch><PmtInfId>%s</PmtInfId><NbOfTxs>%d</NbOfTxs></Btch>`, text(group), len(all))
