@@ -107,7 +107,7 @@ func TestChecksReadWhatIsPipedInAndFoldersThatAreLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := os.Symlink("en mapp.xml", "länk"); err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	for _, command := range []string{"invoice", "file"} {
 		for arg, file := range map[string]string{"-": "-", "länk": "länk/bra 2.xml", "en mapp.xml/": "en mapp.xml/bra 2.xml"} {

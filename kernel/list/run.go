@@ -23,6 +23,15 @@ type Row struct {
 // Key is the short text of the row's identity.
 func (r Row) Key() string { return id.Text(r.ID) }
 
+// Value is what a row has in a column; nil where the list has no such column.
+func (s *Spec) Value(r Row, key string) any {
+	i := slices.IndexFunc(s.Columns, func(c Column) bool { return c.Key == key })
+	if i < 0 {
+		return nil
+	}
+	return r.Values[i]
+}
+
 // Page is a part of a list.
 type Page struct {
 	Spec   *Spec

@@ -139,11 +139,12 @@ type NavLink struct {
 // Waits is how much waits somewhere for the reader.
 type Waits struct {
 	N    int64
-	More bool // than N
+	More bool   // than N
+	URL  string // where it is listed, row by row; "" where several things are added
 }
 
 // Add is what waits in two places.
-func (w Waits) Add(x Waits) Waits { return Waits{w.N + x.N, w.More || x.More} }
+func (w Waits) Add(x Waits) Waits { return Waits{N: w.N + x.N, More: w.More || x.More} }
 
 func (w Waits) number() string {
 	if w.More {

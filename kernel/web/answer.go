@@ -250,7 +250,7 @@ func (v *visit) nav(ctx context.Context, current string) []ui.NavLink {
 		if _, ok := v.who.actor.Grants[m.Need]; m.Need != "" && !ok {
 			continue
 		}
-		link := ui.NavLink{Label: text.T(ctx, m.Label), URL: m.URL, Current: i == chosen, Waits: waits[i]}
+		link := ui.NavLink{Label: text.T(ctx, m.Label), URL: cmp.Or(waits[i].URL, m.URL), Current: i == chosen, Waits: waits[i]}
 		if m.Group == "" {
 			all = append(all, link)
 			continue

@@ -80,6 +80,9 @@ func (s *Site) waits(o *op.Op, m Item) (w ui.Waits, err error) {
 		l := s.list(x.List)
 		if o.Need(x.Need) == nil && o.Need(l.Need) == nil {
 			w.N, w.More, err = l.Count(o, list.Query{View: x.View, Most: waitingMost})
+			if w.N > 0 {
+				w.URL = "/l/" + x.List + "?view=" + x.View
+			}
 			return w, err
 		}
 	}

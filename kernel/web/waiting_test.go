@@ -13,7 +13,9 @@ import (
 	"kontor/kernel/role"
 )
 
-var counts = regexp.MustCompile(`<span class="count">([^<]*)<span class="vh">([^<]*)</span>`)
+var counts = regexp.MustCompile(`href="([^"]*)"[^>]*>[^<]*<span class="count">([^<]*)<span class="vh">([^<]*)</span>`)
+
+var listed = regexp.MustCompile(`<tr[^>]* data-row`)
 
 func TestTheMenuTellsWhatWaits(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -27,7 +29,7 @@ func TestTheMenuTellsWhatWaits(t *testing.T) {
 			t.Helper()
 			got := ""
 			if m := counts.FindStringSubmatch(maja.get("/konto").want(t, http.StatusOK).body); m != nil {
-				got = strings.Join(strings.Fields(m[1]+" "+m[2]), " ")
+				got = strings.Join(strings.Fields(m[2]+" "+m[3]), " ")
 			}
 			if got != want+" väntar på dig" {
 				t.Errorf("the menu says %q, want %q", got, want)
@@ -41,6 +43,10 @@ func TestTheMenuTellsWhatWaits(t *testing.T) {
 		tells("3") // by somebody else, within the seconds
 		w.clock.Pass(waitingFor)
 		tells("4")
+		link := counts.FindStringSubmatch(maja.get("/konto").body)[1]
+		if rows := len(listed.FindAllString(maja.get(link).want(t, http.StatusOK).body, -1)); rows != 4 {
+			t.Errorf("the menu says 4, and %s has %d rows", link, rows)
+		}
 		maja.post("/r/test.task/"+all[0].ID.String()+"/finish", url.Values{"note": {"x"}, "version": {"1"}}).want(t, http.StatusSeeOther)
 		tells("3") // what one does oneself is seen at once
 		w.tasks(1, waitingMost)

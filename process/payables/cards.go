@@ -44,16 +44,6 @@ type queueItem struct {
 	Days                                int
 }
 
-// column finds the value of a column in a row.
-func column(row list.Row, key string) any {
-	for i, c := range Invoices.Columns {
-		if c.Key == key {
-			return row.Values[i]
-		}
-	}
-	return nil
-}
-
 // queue reads the first items of a view by their promise.
 func queue(o *op.Op, q list.Query, most int) ([]queueItem, list.Page, error) {
 	q.Limit = most
@@ -71,13 +61,13 @@ func queue(o *op.Op, q list.Query, most int) ([]queueItem, list.Page, error) {
 	}
 	items := make([]queueItem, len(page.Rows))
 	for i, r := range page.Rows {
-		payable, _ := column(r, "payable").(int64)
-		days, _ := column(r, "keep_by.days").(int64)
-		supplier, _ := column(r, "supplier").(string)
-		number, _ := column(r, "number").(string)
-		situation, _ := column(r, "situation").(string)
+		payable, _ := Invoices.Value(r, "payable").(int64)
+		days, _ := Invoices.Value(r, "keep_by.days").(int64)
+		supplier, _ := Invoices.Value(r, "supplier").(string)
+		number, _ := Invoices.Value(r, "number").(string)
+		situation, _ := Invoices.Value(r, "situation").(string)
 		items[i] = queueItem{Key: r.Key(), Supplier: supplier, Number: number, Text: text.T(o, doWords(situation, words)),
-			Client: names[r.Client], Payable: money.Amount(payable), Days: int(days), KeepBy: dateOf(column(r, "keep_by")), Due: dateOf(column(r, "due"))}
+			Client: names[r.Client], Payable: money.Amount(payable), Days: int(days), KeepBy: dateOf(Invoices.Value(r, "keep_by")), Due: dateOf(Invoices.Value(r, "due"))}
 	}
 	return items, page, nil
 }

@@ -86,17 +86,14 @@ func toApprove(o *op.Op, most int) (w approving.Waits, err error) {
 // about somebody under protection is not opened for it, since every opening is
 // logged: it is told without a name, and its page says who may.
 func itemOf(o *op.Op, r list.Row, may func(op.Who, Request) error) (x approving.Item, why, err error) {
-	value := func(key string) any {
-		return r.Values[slices.IndexFunc(Requests.Columns, func(c list.Column) bool { return c.Key == key })]
-	}
-	payee, _ := value("payee").(string)
-	amount, _ := value("amount").(int64)
-	number, _ := value("number").(string)
-	purpose, _ := value("purpose").(string)
-	of, _ := value("client").(string)
+	payee, _ := Requests.Value(r, "payee").(string)
+	amount, _ := Requests.Value(r, "amount").(int64)
+	number, _ := Requests.Value(r, "number").(string)
+	purpose, _ := Requests.Value(r, "purpose").(string)
+	of, _ := Requests.Value(r, "client").(string)
 	x = approving.Item{Key: r.Key(), WaitRow: ui.WaitRow{Status: ui.Near, Heading: text.F(o, "%s, %s kr", payee, money.Amount(amount)),
 		Text: strings.TrimSuffix(number+" · "+of+" · "+purpose, " · "), Link: ui.Link{URL: "/utbetalning/" + r.Key()}}}
-	if due, ok := value("due").(time.Time); ok {
+	if due, ok := Requests.Value(r, "due").(time.Time); ok {
 		x.Due = period.NewDate(due.Year(), due.Month(), due.Day())
 		if x.Note = text.F(o, "betalas %s", x.Due); x.Due < period.DateOf(o.Now) {
 			x.Status, x.When, x.Note = ui.Miss, text.T(o, "skulle ha betalats"), x.Due.String()

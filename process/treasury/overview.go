@@ -2,7 +2,6 @@ package treasury
 
 import (
 	"net/http"
-	"slices"
 
 	"kontor/kernel/db"
 	"kontor/kernel/flow"
@@ -75,15 +74,12 @@ func proposalTable(o *op.Op, rows []list.Row) ui.TableView {
 	v := ui.TableView{Caption: text.T(o, "Förslag"), Columns: []ui.Col{{Label: text.T(o, "Nummer"), Kind: ui.CellCode}, {Label: text.T(o, "Läge"), Kind: ui.CellStatus},
 		{Label: text.T(o, "Betalningar"), Kind: ui.CellNumber}, {Label: text.T(o, "Belopp"), Kind: ui.CellMoney}, {Label: text.T(o, "Föreslogs av"), Secondary: true}},
 		Empty: ui.Empty{Heading: text.T(o, "Inget förslag pågår"), Text: text.T(o, "Gör ett förslag av det som förfaller."), Link: ui.Link{Label: text.T(o, "Gör ett förslag"), URL: "/f/treasury.propose"}}}
-	at := func(r list.Row, key string) any {
-		return r.Values[slices.IndexFunc(Proposals.Columns, func(c list.Column) bool { return c.Key == key })]
-	}
 	for _, r := range rows {
-		state, _ := at(r, "state").(string)
-		n, _ := at(r, "payments").(int64)
-		amount, _ := at(r, "amount").(int64)
-		number, _ := at(r, "number").(string)
-		by, _ := at(r, "proposed").(string)
+		state, _ := Proposals.Value(r, "state").(string)
+		n, _ := Proposals.Value(r, "payments").(int64)
+		amount, _ := Proposals.Value(r, "amount").(int64)
+		number, _ := Proposals.Value(r, "number").(string)
+		by, _ := Proposals.Value(r, "proposed").(string)
 		word, status := Life.Word(flow.State(state)), ui.Near
 		if state == string(AtBank) {
 			status = ui.None
